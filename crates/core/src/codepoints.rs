@@ -1,0 +1,110 @@
+//! Code points that policy and context text may not contain: explicit ranges, no Unicode tables.
+//!
+//! Languages ship different versions of Unicode, so a rule that rests on a property would give different verdicts.
+//! Strings are compared byte for byte and never normalised; what cannot be seen, or turns the reading direction, is
+//! refused instead. Source: `spec/grant.md`, "Code points".
+
+/// Control, bidirectional, zero-width, tag and non-character code points, first and last of each range.
+pub(crate) const REFUSED: &[(u32, u32)] = &[
+    (0x0000, 0x001F),   // controls
+    (0x007F, 0x009F),   // delete and controls
+    (0x00AD, 0x00AD),   // soft hyphen
+    (0x034F, 0x034F),   // combining grapheme joiner
+    (0x061C, 0x061C),   // Arabic letter mark
+    (0x115F, 0x1160),   // Hangul fillers
+    (0x17B4, 0x17B5),   // Khmer inherent vowels
+    (0x180B, 0x180F),   // Mongolian selectors and vowel separator
+    (0x200B, 0x200F),   // zero-width space, joiners, direction marks
+    (0x2028, 0x202E),   // line and paragraph separators, direction overrides
+    (0x2060, 0x206F),   // word joiner, invisible operators, isolates
+    (0x3164, 0x3164),   // Hangul filler
+    (0xFDD0, 0xFDEF),   // non-characters
+    (0xFE00, 0xFE0F),   // variation selectors
+    (0xFEFF, 0xFEFF),   // byte order mark
+    (0xFFA0, 0xFFA0),   // half-width Hangul filler
+    (0xFFF0, 0xFFFB),   // unassigned specials, interlinear annotation
+    (0xE0000, 0xE0FFF), // tags, variation selectors
+];
+
+/// Characters that look like `.`, `/`, `\` or `%`: refused in paths and globs, where one of those means something.
+pub(crate) const LOOK_ALIKES: &[(u32, u32)] = &[
+    (0x2024, 0x2026), // leaders and ellipsis
+    (0x2044, 0x2044), // fraction slash
+    (0x2052, 0x2052), // commercial minus
+    (0x2215, 0x2216), // division slash, set minus
+    (0x2571, 0x2572), // box diagonals
+    (0x27CB, 0x27CB), // rising diagonal
+    (0x27CD, 0x27CD), // falling diagonal
+    (0x29F5, 0x29F9), // reverse solidus operator, big solidus and their kin
+    (0x3002, 0x3002), // ideographic full stop
+    (0xFE52, 0xFE52), // small full stop
+    (0xFE68, 0xFE68), // small reverse solidus
+    (0xFE6A, 0xFE6A), // small percent
+    (0xFF05, 0xFF05), // full-width percent
+    (0xFF0E, 0xFF0F), // full-width full stop and solidus
+    (0xFF3C, 0xFF3C), // full-width reverse solidus
+    (0xFF61, 0xFF61), // half-width ideographic full stop
+];
+
+/// Whether policy and context text may not contain this character.
+pub(crate) fn is_refused(c: char) -> bool {
+    if matches!(c, ' '..='~') {
+        return false;
+    }
+    // The last two code points of every plane are non-characters.
+    within(REFUSED, c) || (c as u32) & 0xFFFE == 0xFFFE
+}
+
+/// Whether the character could be taken for one that separates or escapes in a path.
+pub(crate) fn is_look_alike(c: char) -> bool {
+    !c.is_ascii() && within(LOOK_ALIKES, c)
+}
+
+/// The first refused character of a text.
+pub(crate) fn first_refused(text: &str) -> Option<char> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
+    text.chars().find(|&c| is_refused(c))
+}
+
+fn within(ranges: &[(u32, u32)], c: char) -> bool {
+    ranges.iter().any(|&(first, last)| (first..=last).contains(&(c as u32)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_and_turning_characters_are_refused_and_letters_are_not() {
+        for c in [
+            '\0',
+            '\n',
+            '\u{7F}',
+            '\u{85}',
+            '\u{200B}',
+            '\u{200D}',
+            '\u{202E}',
+            '\u{2066}',
+            '\u{FEFF}',
+            '\u{FFFE}',
+            '\u{1FFFF}',
+            '\u{E0041}',
+        ] {
+            assert!(is_refused(c), "{:x}", c as u32);
+        }
+        for c in ['a', '~', ' ', 'ß', 'é', '漢', '🛫', '\u{FFFD}', '\u{10000}'] {
+            assert!(!is_refused(c), "{:x}", c as u32);
+        }
+    }
+
+    #[test]
+    fn ranges_ascend_and_do_not_touch() {
+        for table in [REFUSED, LOOK_ALIKES] {
+            for pair in table.windows(2) {
+                assert!(pair[0].0 <= pair[0].1 && pair[0].1 < pair[1].0);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The envelope of everything signed: COSE_Sign1 (RFC 9052) without its tag, in a closed profile.
+//!
+//! ```cddl
+//! signed = [h'A10132', {}, bstr .cbor payload, bstr .size 64]     ; protected: {1: -19}, Ed25519 (RFC 9864)
+//! ```
+//!
+//! Headers are constants, so there is nothing to negotiate and nothing to get wrong: a version is a suite. What kind of
+//! object it is, and which object it continues, is in the external data, signed and not transmitted.
+
+use crate::cbor::{Reader, Writer};
+use crate::error::{Code, Malformed};
+use crate::key::Signature;
+
+/// The protected header, `{1: -19}`.
+const PROTECTED: [u8; 3] = [0xA1, 0x01, 0x32];
+
+/// A BLAKE3 hash that names a link, a proof or a call.
+pub type Id = [u8; 32];
+
+/// Contexts of the derive-key mode (BLAKE3 §2.3): a hash for one purpose is never one for another.
+pub(crate) mod context {
+    pub(crate) const LINK_ID: &str = "depute v1 link id";
+    pub(crate) const PROOF_ID: &str = "depute v1 proof id";
+    pub(crate) const CALL_DIGEST: &str = "depute v1 call digest";
+    pub(crate) const COUNTER_ID: &str = "depute v1 counter id";
+}
+
+/// What is signed besides the payload: the kind, and what the object is bound to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Bound<'a> {
+    Root,
+    Link { parent: &'a Id },
+    Proof { leaf: &'a Id, call: &'a Id },
+}
+
+/// A signed object as received.
+#[derive(Clone, Debug)]
+pub(crate) struct Signed<'a> {
+    pub(crate) payload: &'a [u8],
+    pub(crate) signature: Signature,
+}
+
+impl<'a> Signed<'a> {
+    /// Reads the envelope, and gives a reader of the payload.
+    pub(crate) fn decode(reader: &mut Reader<'a>) -> Result<(Signed<'a>, Reader<'a>), Malformed> {
+        let start = reader.clone();
+        if reader.array()? != 4 {
+            return Err(start.fault(Code::EnvelopeInvalid, "a signed object has four members"));
+        }
+        let at = reader.clone();
+        if reader.bytes()? != PROTECTED {
+            return Err(at.fault(Code::EnvelopeInvalid, "a protected header other than {1: -19}"));
+        }
+        let at = reader.clone();
+        if reader.map()?.left() != 0 {
+            return Err(at.fault(Code::EnvelopeInvalid, "an unprotected header that is not empty"));
+        }
+        let payload = reader.bytes()?;
+        let inside = reader.inside(payload);
+        let at = reader.clone();
+        let signature = reader.bytes_of::<64>()?;
+        let signature = Signature::from_bytes(signature).map_err(|fault| fault.with_byte(at.position()))?;
+        Ok((Signed { payload, signature }, inside))
+    }
+}
+
+/// Writes a signed object.
+pub(crate) fn encode(payload: &[u8], signature: &Signature, writer: &mut Writer) {
+    writer.array(4).bytes(&PROTECTED).map(0).bytes(payload).bytes(signature.as_bytes());
+}
+
+/// Writes the exact bytes that a signature covers: the Sig_structure of RFC 9052 §4.4.
+pub(crate) fn write_sig_structure(bound: Bound<'_>, payload: &[u8], writer: &mut Writer) {
+    writer.array(4).text("Signature1").bytes(&PROTECTED);
+    // The external data is an array inside a byte string; each kind has one length, so it is written in place.
+    match bound {
+        Bound::Root => writer.bytes_head(14).array(2).text("depute/root").uint(1),
+        Bound::Link { parent } => writer.bytes_head(48).array(3).text("depute/link").uint(1).bytes(parent),
+        Bound::Proof { leaf, call } => {
+            writer.bytes_head(83).array(4).text("depute/proof").uint(1).bytes(leaf).bytes(call)
+        }
+    };
+    writer.bytes(payload);
+}
+
+/// The id of what has these Sig_structure bytes. The signature is not part of it: signing again gives no fresh id.
+pub(crate) fn id(context: &str, sig_structure: &[u8]) -> Id {
+    blake3::derive_key(context, sig_structure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn external_data_fills_its_byte_string_exactly() {
+        let id = [7; 32];
+        for bound in [Bound::Root, Bound::Link { parent: &id }, Bound::Proof { leaf: &id, call: &id }] {
+            let mut writer = Writer::new();
+            write_sig_structure(bound, b"payload", &mut writer);
+            let mut reader = Reader::new(writer.as_slice());
+            assert_eq!(reader.array(), Ok(4));
+            assert_eq!(reader.text(), Ok("Signature1"));
+            assert_eq!(reader.bytes(), Ok(&PROTECTED[..]));
+            let external = reader.bytes().unwrap();
+            let mut inside = reader.inside(external);
+            inside.any(1).unwrap();
+            inside.end().unwrap();
+            assert_eq!(reader.bytes(), Ok(&b"payload"[..]));
+            reader.end().unwrap();
+        }
+    }
+}

@@ -1,0 +1,495 @@
+//! The parser of the grant text, from the whole grant down to one limit. Every error names its column.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::lexer::Lexer;
+use crate::budget::Budget;
+use crate::call::Call;
+use crate::cbor::{Reader, Writer};
+use crate::clause::{ActionPattern, Arg, Args, Clause, Requirement, is_plain_action};
+use crate::error::{Code, Malformed};
+use crate::grant::Grant;
+use crate::key::VerifyingKey;
+use crate::limit::{Bound, Comparison, Limit, Limits, Scalar, Scope};
+use crate::limits;
+use crate::operator::{date, glob, path};
+use crate::time::{UnixTime, parse_duration};
+use crate::value::{Map, Value, name_order};
+
+type Read<T> = Result<T, Malformed>;
+
+impl Grant<'static> {
+    /// A grant from its text, one item a line: `allow …`, `budget …`, `ttl 1h`, `from …`, `until …`, `depth 1`,
+    /// `aud "…"`. Empty lines and lines that begin with `#` are passed over.
+    pub fn parse(text: &str) -> Read<Grant<'static>> {
+        if text.len() > limits::GRANT_TEXT_BYTES {
+            return Err(Malformed::new(Code::LimitExceeded, "a grant text longer than 64 KiB"));
+        }
+        let mut grant = Grant::default();
+        for (index, line) in text.lines().enumerate() {
+            let mut lexer = Lexer::new(line, index.saturating_add(1));
+            if lexer.is_at_end() || lexer.sees("#") {
+                continue;
+            }
+            item(&mut lexer, &mut grant)?;
+            end(&lexer)?;
+        }
+        grant.check()?;
+        Ok(grant)
+    }
+}
+
+impl Clause<'static> {
+    /// A clause from its text, such as `flights.book(to = "SFO", price <= 600)`.
+    pub fn parse(text: &str) -> Read<Clause<'static>> {
+        let mut lexer = whole(text)?;
+        let clause = clause(&mut lexer)?;
+        end(&lexer)?;
+        // The wire's reader holds the limits on sizes and counts, so that there is one place that knows them.
+        let mut writer = Writer::new();
+        clause.encode(&mut writer);
+        Clause::decode(&mut Reader::new(writer.as_slice()), &mut Scope::new())
+            .map_err(|fault| lexer.fault_of(fault.code(), String::from(fault.detail())))?;
+        Ok(clause)
+    }
+}
+
+impl Budget<'static> {
+    /// A budget from its text, such as `sum price of flights.book <= 600.00 "USD" per 1d`.
+    pub fn parse(text: &str) -> Read<Budget<'static>> {
+        let mut lexer = whole(text)?;
+        let budget = budget(&mut lexer)?;
+        end(&lexer)?;
+        Ok(budget)
+    }
+}
+
+impl Call {
+    /// A call from its text, written like the clause that allows it: `flights.book(to = "SFO", price = 450)`.
+    pub fn parse(text: &str) -> Read<Call> {
+        if text.len() > limits::JSON_BYTES {
+            return Err(Malformed::new(Code::LimitExceeded, "a call longer than 512 KiB"));
+        }
+        let mut lexer = Lexer::new(text, 1);
+        let action = match action(&mut lexer)? {
+            ActionPattern::Exact(name) => name,
+            _ => return Err(lexer.fault("a call has one action, not a pattern")),
+        };
+        require_parenthesis(&mut lexer, &action)?;
+        let mut args: Vec<(String, Value)> = Vec::new();
+        while !lexer.eat(")") {
+            if !args.is_empty() {
+                lexer.require(",")?;
+            }
+            let name = lexer.name()?;
+            if !lexer.eat("=") {
+                return Err(lexer.expected("`=` and a value, as a call has"));
+            }
+            args.push((name, lexer.value()?));
+        }
+        end(&lexer)?;
+        Call::new(&action, Map::from_entries(args)?)
+    }
+}
+
+impl Grant<'_> {
+    /// What single lines do not show: sizes and counts of the whole.
+    pub(crate) fn check(&self) -> Read<()> {
+        let again = |clause: &Clause<'_>, scope: &mut Scope| {
+            let mut writer = Writer::new();
+            clause.encode(&mut writer);
+            Clause::decode(&mut Reader::new(writer.as_slice()), scope).map(drop)
+        };
+        if self.clauses.len() > limits::CLAUSES {
+            return Err(Malformed::new(Code::LimitExceeded, "more than 32 clauses in a grant"));
+        }
+        if self.budgets.len() > limits::BUDGETS {
+            return Err(Malformed::new(Code::LimitExceeded, "more than 8 budgets in a grant"));
+        }
+        let mut scope = Scope::new();
+        for (index, clause) in self.clauses.iter().enumerate() {
+            again(clause, &mut scope).map_err(|fault| Malformed::new(fault.code(), String::from(fault.detail())))?;
+            if self.clauses.iter().take(index).any(|other| other == clause) {
+                return Err(Malformed::new(Code::DuplicateItem, format!("the clause {clause} for the second time")));
+            }
+        }
+        for (index, budget) in self.budgets.iter().enumerate() {
+            if self.budgets.iter().take(index).any(|other| other == budget) {
+                return Err(Malformed::new(Code::DuplicateItem, format!("the budget {budget} for the second time")));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn whole(text: &str) -> Read<Lexer<'_>> {
+    let lexer = Lexer::new(text, 1);
+    if text.len() > limits::GRANT_TEXT_BYTES {
+        return Err(lexer.fault_of(Code::LimitExceeded, "a text longer than 64 KiB"));
+    }
+    Ok(lexer)
+}
+
+fn end(lexer: &Lexer<'_>) -> Read<()> {
+    if lexer.is_at_end() { Ok(()) } else { Err(lexer.expected("the end")) }
+}
+
+fn item(lexer: &mut Lexer<'_>, grant: &mut Grant<'static>) -> Read<()> {
+    let start = lexer.clone();
+    let once = |taken: bool, what: &str| {
+        if taken { Err(start.fault(format!("`{what}` for the second time"))) } else { Ok(()) }
+    };
+    match lexer.word() {
+        "allow" => grant.clauses.push(clause(lexer)?),
+        "budget" => grant.budgets.push(budget(lexer)?),
+        "ttl" => {
+            once(grant.ttl_secs.is_some(), "ttl")?;
+            grant.ttl_secs = Some(duration(lexer)?);
+        }
+        "depth" => {
+            once(grant.depth.is_some(), "depth")?;
+            let at = lexer.clone();
+            let depth = lexer.count()?;
+            if depth > limits::DEPTH {
+                return Err(at.fault_of(Code::LimitExceeded, "a depth above 15"));
+            }
+            grant.depth = Some(depth);
+        }
+        "from" => {
+            once(grant.not_before.is_some(), "from")?;
+            grant.not_before = Some(time(lexer)?);
+        }
+        "until" => {
+            once(grant.expires.is_some(), "until")?;
+            grant.expires = Some(time(lexer)?);
+        }
+        "aud" => {
+            let at = lexer.clone();
+            let audience = lexer.string("an audience")?;
+            grant
+                .add_audience(Cow::Owned(audience))
+                .map_err(|fault| at.fault_of(fault.code(), String::from(fault.detail())))?;
+        }
+        _ => return Err(start.expected("`allow`, `budget`, `ttl`, `from`, `until`, `depth` or `aud`")),
+    }
+    Ok(())
+}
+
+fn clause(lexer: &mut Lexer<'_>) -> Read<Clause<'static>> {
+    let action = action(lexer)?;
+    require_parenthesis(lexer, &format!("{action}"))?;
+    let args = args(lexer, ")", 0)?;
+    let mut needs = Vec::new();
+    while lexer.eat_word("needs") {
+        let start = lexer.clone();
+        let requirement = requirement(lexer)?;
+        if needs.contains(&requirement) {
+            return Err(start.fault_of(Code::DuplicateItem, "a requirement for the second time"));
+        }
+        needs.push(requirement);
+    }
+    Ok(Clause { action, args, needs })
+}
+
+fn require_parenthesis(lexer: &mut Lexer<'_>, action: &str) -> Read<()> {
+    if lexer.eat("(") {
+        return Ok(());
+    }
+    Err(lexer
+        .expected("`(` and the arguments")
+        .with_hint(format!("write `{action}()` for no arguments, or `{action}(..)` for any")))
+}
+
+fn action(lexer: &mut Lexer<'_>) -> Read<ActionPattern<'static>> {
+    let start = lexer.clone();
+    if lexer.sees("\"") {
+        let name = lexer.string("an action")?;
+        if name.is_empty() {
+            return Err(start.fault("an action without a name"));
+        }
+        return Ok(ActionPattern::Exact(Cow::Owned(name)));
+    }
+    let word = lexer.action_word();
+    match word.strip_suffix('*') {
+        _ if word.is_empty() => Err(start.expected("an action")),
+        None if is_plain_action(word) => Ok(ActionPattern::Exact(Cow::Owned(String::from(word)))),
+        Some("") => Ok(ActionPattern::Any),
+        Some(prefix) => match prefix.strip_suffix('.') {
+            Some(prefix) if is_plain_action(prefix) => Ok(ActionPattern::Below(Cow::Owned(String::from(prefix)))),
+            _ => Err(start.fault("`*` stands alone, or behind a dot: `ci.*`")),
+        },
+        None => Err(start.fault("`*` stands alone, or behind a dot: `ci.*`")),
+    }
+}
+
+/// Arguments up to the closing bracket, which is read too.
+fn args(lexer: &mut Lexer<'_>, close: &str, depth: usize) -> Read<Args<'static>> {
+    let mut args = Args::default();
+    let mut first = true;
+    while !lexer.eat(close) {
+        if !first {
+            lexer.require(",")?;
+        }
+        first = false;
+        if lexer.eat("..") {
+            args.open = true;
+            if !lexer.eat(close) {
+                return Err(lexer.expected(&format!("`{close}`, since `..` comes last")));
+            }
+            break;
+        }
+        let start = lexer.clone();
+        let name = lexer.name()?;
+        if args.named(&name).is_some() {
+            return Err(start
+                .fault(format!("the argument {} for the second time", super::Quoted(&name)))
+                .with_hint("join the limits on one argument with `and`"));
+        }
+        let optional = lexer.eat("?");
+        let limits = if lexer.eat(":") {
+            Limits::One(shape(lexer, depth)?)
+        } else if lexer.sees(",") || lexer.sees(close) {
+            Limits::Any
+        } else {
+            limits_and(lexer)?
+        };
+        args.entries.push(Arg { name: Cow::Owned(name), optional, limits });
+    }
+    args.entries.sort_by(|one, other| name_order(&one.name, &other.name));
+    Ok(args)
+}
+
+fn limits_and(lexer: &mut Lexer<'_>) -> Read<Limits<'static>> {
+    let first = limit(lexer)?;
+    if !lexer.sees_word("and") {
+        return Ok(Limits::One(first));
+    }
+    let mut all = alloc::vec![first];
+    while lexer.eat_word("and") {
+        let start = lexer.clone();
+        let next = limit(lexer)?;
+        if all.contains(&next) {
+            return Err(start.fault_of(Code::DuplicateItem, "a limit for the second time"));
+        }
+        all.push(next);
+    }
+    Ok(Limits::All(all))
+}
+
+fn limit(lexer: &mut Lexer<'_>) -> Read<Limit<'static>> {
+    let start = lexer.clone();
+    for (symbol, comparison) in
+        [("<=", Comparison::AtMost), (">=", Comparison::AtLeast), ("<", Comparison::Below), (">", Comparison::Above)]
+    {
+        if lexer.eat(symbol) {
+            return Ok(Limit::Compare(comparison, bound(lexer)?));
+        }
+    }
+    if lexer.eat("=") {
+        if lexer.sees("=") {
+            return Err(lexer.fault("equality is one `=`"));
+        }
+        return Ok(Limit::Equal(scalar(lexer)?));
+    }
+    if lexer.eat_word("in") {
+        return list(lexer);
+    }
+    if lexer.eat_word("under") {
+        let at = lexer.clone();
+        let base = lexer.string("a path")?;
+        if !path::is_clean(&base) {
+            return Err(
+                at.fault("`under` takes one absolute path without empty segments, `.`, `..`, `\\`, `%` or a final `/`")
+            );
+        }
+        return Ok(Limit::Under(Cow::Owned(base)));
+    }
+    if lexer.eat_word("like") {
+        let at = lexer.clone();
+        let pattern = lexer.string("a glob")?;
+        return match glob::fault(&pattern) {
+            None => Ok(Limit::Like(Cow::Owned(pattern))),
+            Some((Code::LimitExceeded, fault)) => Err(at.fault_of(Code::LimitExceeded, fault)),
+            Some((_, fault)) => Err(at.fault(fault)),
+        };
+    }
+    if ["within", "at", "cidr", "len"].iter().any(|word| lexer.sees_word(word)) {
+        return Err(start.fault_of(Code::OperatorUnknown, "an operator that this build does not evaluate yet"));
+    }
+    Err(start.expected("`=`, `in`, `<=`, `<`, `>=`, `>`, `under` or `like`"))
+}
+
+fn bound(lexer: &mut Lexer<'_>) -> Read<Bound<'static>> {
+    if !lexer.eat_word("date") {
+        if lexer.sees("\"") {
+            return Err(lexer
+                .fault("a comparison is with a number or a date")
+                .with_hint("write a date as `date \"2026-12-01\"`"));
+        }
+        return Ok(Bound::Number(lexer.number()?));
+    }
+    let at = lexer.clone();
+    let date = lexer.string("a date")?;
+    match date::form(&date) {
+        Some(_) => Ok(Bound::Date(Cow::Owned(date))),
+        None => Err(at.fault("a date is `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ssZ`, and real")),
+    }
+}
+
+fn scalar(lexer: &mut Lexer<'_>) -> Read<Scalar<'static>> {
+    if lexer.sees("\"") {
+        return Ok(Scalar::Text(Cow::Owned(lexer.string("a text")?)));
+    }
+    for (word, value) in [("true", true), ("false", false)] {
+        if lexer.eat_word(word) {
+            return Ok(Scalar::Bool(value));
+        }
+    }
+    if lexer.sees("-") || lexer.sees_digit() {
+        return Ok(Scalar::Number(lexer.number()?));
+    }
+    Err(lexer.expected("a text in quotes, a number, `true` or `false`"))
+}
+
+fn list(lexer: &mut Lexer<'_>) -> Read<Limit<'static>> {
+    lexer.require("[")?;
+    let mut members = Vec::new();
+    while !lexer.eat("]") {
+        if !members.is_empty() {
+            lexer.require(",")?;
+        }
+        let start = lexer.clone();
+        let member = scalar(lexer)?;
+        if members.contains(&member) {
+            return Err(start.fault_of(Code::DuplicateItem, format!("{member} for the second time in a list")));
+        }
+        members.push(member);
+    }
+    Ok(Limit::In(members))
+}
+
+fn shape(lexer: &mut Lexer<'_>, depth: usize) -> Read<Limit<'static>> {
+    let depth = depth.saturating_add(1);
+    if depth > limits::GRANT_DEPTH {
+        return Err(lexer.fault_of(Code::LimitExceeded, "shapes nested deeper than 4"));
+    }
+    if lexer.eat("{") {
+        return Ok(Limit::Object(args(lexer, "}", depth)?));
+    }
+    if !lexer.eat("[") {
+        return Err(lexer.expected("a shape, `{…}` or `[…]`"));
+    }
+    if lexer.eat_word("each") {
+        let limits = list_item(lexer, depth)?;
+        lexer.require("]")?;
+        return Ok(Limit::Each(Box::new(limits)));
+    }
+    let mut items = Vec::new();
+    let mut open = false;
+    while !lexer.eat("]") {
+        if !items.is_empty() {
+            lexer.require(",")?;
+        }
+        if lexer.eat("..") {
+            open = true;
+            lexer.require("]")?;
+            break;
+        }
+        items.push(list_item(lexer, depth)?);
+    }
+    Ok(Limit::Positions { items, open })
+}
+
+/// An element of a list: `_`, a shape, limits, or a bare scalar.
+fn list_item(lexer: &mut Lexer<'_>, depth: usize) -> Read<Limits<'static>> {
+    if lexer.eat_word("_") {
+        return Ok(Limits::Any);
+    }
+    if lexer.sees("{") || lexer.sees("[") {
+        return Ok(Limits::One(shape(lexer, depth)?));
+    }
+    let is_limit = ["=", "<", ">"].iter().any(|symbol| lexer.sees(symbol))
+        || ["in", "under", "like", "within", "at", "cidr", "len"].iter().any(|word| lexer.sees_word(word));
+    if is_limit {
+        return limits_and(lexer);
+    }
+    Ok(Limits::One(Limit::Equal(scalar(lexer)?)))
+}
+
+fn requirement(lexer: &mut Lexer<'_>) -> Read<Requirement<'static>> {
+    let start = lexer.clone();
+    let word = lexer.word();
+    let number = match word {
+        "1" | "2" | "3" | "4" | "5" | "6" => word.parse::<u8>().unwrap_or(0),
+        "approval" => {
+            return Err(start.fault_of(Code::RequirementUnknown, "`needs approval(…)` is not read by this build yet"));
+        }
+        _ => return Err(start.fault_of(Code::RequirementUnknown, "a requirement has a number from 1 to 6")),
+    };
+    lexer.require("(")?;
+    let at = lexer.clone();
+    let digits = lexer.run().strip_prefix("h'").and_then(|run| run.strip_suffix('\''));
+    let bytes = digits.and_then(unhex).ok_or_else(|| at.fault("parameters are hexadecimal digits: `h'8201'`"))?;
+    let mut reader = Reader::new(&bytes);
+    let strict = reader.any(1).and_then(|_| reader.end());
+    strict.map_err(|fault| at.fault_of(fault.code(), String::from(fault.detail())))?;
+    lexer.require(")")?;
+    Ok(Requirement { number, parameters: Cow::Owned(bytes) })
+}
+
+fn unhex(digits: &str) -> Option<Vec<u8>> {
+    if !digits.len().is_multiple_of(2) || digits.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let nibble = |byte: &u8| (*byte as char).to_digit(16).and_then(|nibble| u8::try_from(nibble).ok());
+    digits.as_bytes().chunks(2).map(|pair| Some(nibble(pair.first()?)? << 4 | nibble(pair.last()?)?)).collect()
+}
+
+fn budget(lexer: &mut Lexer<'_>) -> Read<Budget<'static>> {
+    let start = lexer.clone();
+    let sum = if lexer.eat_word("calls") {
+        None
+    } else if lexer.eat_word("sum") {
+        Some(Cow::Owned(lexer.name()?))
+    } else {
+        return Err(lexer.expected("`calls` or `sum`"));
+    };
+    let action = if lexer.eat_word("of") { action(lexer)? } else { ActionPattern::Any };
+    lexer.require("<=")?;
+    let limit = if sum.is_none() { lexer.count()? } else { lexer.millionths()? };
+    let unit = if lexer.sees("\"") { Some(Cow::Owned(lexer.string("a unit")?)) } else { None };
+    let window_secs = if lexer.eat_word("per") { Some(duration(lexer)?) } else { None };
+    let ledger = if lexer.eat_word("at") {
+        let at = lexer.clone();
+        Some(
+            VerifyingKey::parse(lexer.run())
+                .map_err(|fault| at.fault_of(fault.code(), String::from(fault.detail())))?,
+        )
+    } else {
+        None
+    };
+    let account = if lexer.eat_word("account") { Some(Cow::Owned(lexer.string("an account")?)) } else { None };
+    if window_secs.is_some_and(|secs| secs > limits::WINDOW_SECS) {
+        return Err(start.fault_of(Code::LimitExceeded, "a window longer than 366 days"));
+    }
+    let budget = Budget { limit, sum, action, window_secs, unit, ledger, account };
+    budget.check().map_err(|fault| start.fault_of(fault.code(), String::from(fault.detail())))?;
+    Ok(budget)
+}
+
+fn duration(lexer: &mut Lexer<'_>) -> Read<u64> {
+    let start = lexer.clone();
+    match parse_duration(lexer.word()) {
+        Some(secs) if secs > 0 => Ok(secs),
+        _ => Err(start.fault("a duration is digits and `s`, `m`, `h` or `d`: `15m`")),
+    }
+}
+
+fn time(lexer: &mut Lexer<'_>) -> Read<UnixTime> {
+    let start = lexer.clone();
+    UnixTime::parse(lexer.run()).map_err(|fault| start.fault(String::from(fault.detail())))
+}

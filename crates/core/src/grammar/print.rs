@@ -1,0 +1,264 @@
+//! The canonical text of grants and of what they are made of.
+
+use alloc::string::String;
+use core::fmt::{self, Display, Formatter, Write as _};
+
+use crate::budget::Budget;
+use crate::clause::{ActionPattern, Arg, Args, Clause, Requirement, is_plain_action};
+use crate::grant::Grant;
+use crate::json;
+use crate::limit::{Bound, Limit, Limits, Scalar};
+use crate::matches::{Place, Step};
+use crate::time::Duration;
+use crate::value::Value;
+
+/// A text in quotes, as JSON writes it; what cannot be seen is escaped.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        json::write_string(&mut text, self.0);
+        f.write_str(&text)
+    }
+}
+
+/// An argument's name: bare if it is a plain identifier.
+struct Name<'a>(&'a str);
+
+impl Display for Name<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if super::lexer::is_bare_name(self.0) { f.write_str(self.0) } else { Quoted(self.0).fmt(f) }
+    }
+}
+
+impl Display for ActionPattern<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            ActionPattern::Exact(name) if is_plain_action(name) => f.write_str(name),
+            ActionPattern::Exact(name) => Quoted(name).fmt(f),
+            ActionPattern::Below(prefix) => write!(f, "{prefix}.*"),
+            ActionPattern::Any => f.write_char('*'),
+        }
+    }
+}
+
+/// `flights.book(price <= 400, ..) needs 1(h'…')`.
+impl Display for Clause<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({})", self.action, self.args)?;
+        self.needs.iter().try_for_each(|requirement| write!(f, " needs {requirement}"))
+    }
+}
+
+impl Display for Requirement<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}(h'", self.number)?;
+        self.parameters.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+        f.write_str("')")
+    }
+}
+
+impl Display for Args<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        separated(f, &self.entries, ", ", Arg::fmt)?;
+        match (self.open, self.entries.is_empty()) {
+            (true, true) => f.write_str(".."),
+            (true, false) => f.write_str(", .."),
+            (false, _) => Ok(()),
+        }
+    }
+}
+
+impl Display for Arg<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", Name(&self.name), if self.optional { "?" } else { "" })?;
+        match &self.limits {
+            Limits::Any => Ok(()),
+            Limits::One(limit) if limit.is_shape() => write!(f, ": {limit}"),
+            limits => write!(f, " {limits}"),
+        }
+    }
+}
+
+/// The limits alone: `<= 400`, `>= 1 and < 5`; `_` for any value.
+impl Display for Limits<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.as_slice() {
+            [] => f.write_char('_'),
+            limits => separated(f, limits, " and ", Limit::fmt),
+        }
+    }
+}
+
+impl Display for Limit<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Limit::Equal(scalar) => write!(f, "= {scalar}"),
+            Limit::In(scalars) => {
+                f.write_str("in [")?;
+                separated(f, scalars, ", ", Scalar::fmt)?;
+                f.write_char(']')
+            }
+            Limit::Compare(comparison, Bound::Number(number)) => write!(f, "{} {number}", comparison.symbol()),
+            Limit::Compare(comparison, Bound::Date(date)) => write!(f, "{} date {}", comparison.symbol(), Quoted(date)),
+            Limit::Under(base) => write!(f, "under {}", Quoted(base)),
+            Limit::Like(pattern) => write!(f, "like {}", Quoted(pattern)),
+            Limit::Object(args) => write!(f, "{{{args}}}"),
+            Limit::Each(limits) => {
+                f.write_str("[each ")?;
+                item(f, limits)?;
+                f.write_char(']')
+            }
+            Limit::Positions { items, open } => {
+                f.write_char('[')?;
+                separated(f, items, ", ", |limits, f| item(f, limits))?;
+                match (open, items.is_empty()) {
+                    (true, true) => f.write_str("..")?,
+                    (true, false) => f.write_str(", ..")?,
+                    (false, _) => {}
+                }
+                f.write_char(']')
+            }
+        }
+    }
+}
+
+/// An element of a list: a bare scalar means "equal to it".
+fn item(f: &mut Formatter<'_>, limits: &Limits<'_>) -> fmt::Result {
+    match limits {
+        Limits::One(Limit::Equal(scalar)) => scalar.fmt(f),
+        limits => limits.fmt(f),
+    }
+}
+
+impl Display for Scalar<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Scalar::Bool(value) => value.fmt(f),
+            Scalar::Number(number) => number.fmt(f),
+            Scalar::Text(text) => Quoted(text).fmt(f),
+        }
+    }
+}
+
+/// `sum price of flights.book <= 600 "USD" per 1d`.
+impl Display for Budget<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match &self.sum {
+            None => f.write_str("calls")?,
+            Some(argument) => write!(f, "sum {}", Name(argument))?,
+        }
+        if self.action != ActionPattern::Any {
+            write!(f, " of {}", self.action)?;
+        }
+        match &self.sum {
+            None => write!(f, " <= {}", self.limit)?,
+            Some(_) => write!(f, " <= {}", Millionths(self.limit))?,
+        }
+        if let Some(unit) = &self.unit {
+            write!(f, " {}", Quoted(unit))?;
+        }
+        if let Some(secs) = self.window_secs {
+            write!(f, " per {}", Duration(secs))?;
+        }
+        if let Some(ledger) = &self.ledger {
+            write!(f, " at {ledger}")?;
+        }
+        if let Some(account) = &self.account {
+            write!(f, " account {}", Quoted(account))?;
+        }
+        Ok(())
+    }
+}
+
+/// An amount counted in millionths, as a decimal without needless digits.
+pub struct Millionths(pub u64);
+
+impl Display for Millionths {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0 / 1_000_000)?;
+        match self.0 % 1_000_000 {
+            0 => Ok(()),
+            fraction => {
+                let digits = alloc::format!("{fraction:06}");
+                write!(f, ".{}", digits.trim_end_matches('0'))
+            }
+        }
+    }
+}
+
+/// One item a line.
+impl Display for Grant<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut lines = 0usize;
+        let mut line = |f: &mut Formatter<'_>, item: fmt::Arguments<'_>| {
+            lines = lines.saturating_add(1);
+            if lines > 1 {
+                f.write_char('\n')?;
+            }
+            f.write_fmt(item)
+        };
+        for clause in &self.clauses {
+            line(f, format_args!("allow {clause}"))?;
+        }
+        for budget in &self.budgets {
+            line(f, format_args!("budget {budget}"))?;
+        }
+        if let Some(secs) = self.ttl_secs {
+            line(f, format_args!("ttl {}", Duration(secs)))?;
+        }
+        if let Some(time) = self.not_before {
+            line(f, format_args!("from {time}"))?;
+        }
+        if let Some(time) = self.expires {
+            line(f, format_args!("until {time}"))?;
+        }
+        if let Some(depth) = self.depth {
+            line(f, format_args!("depth {depth}"))?;
+        }
+        for audience in &self.audiences {
+            line(f, format_args!("aud {}", Quoted(audience)))?;
+        }
+        Ok(())
+    }
+}
+
+/// A place in the arguments: `opts.tags[2]`.
+pub(crate) fn place(place: &Place<'_>) -> String {
+    let mut text = String::new();
+    for step in place.steps() {
+        // Cannot fail: a string takes everything.
+        let _ = match step {
+            Step::Index(index) => write!(text, "[{index}]"),
+            Step::Name(name) if text.is_empty() => write!(text, "{}", Name(name)),
+            Step::Name(name) => write!(text, ".{}", Name(name)),
+        };
+    }
+    text
+}
+
+/// A value for a message: JSON, cut when it is long.
+pub(crate) fn shown_value(value: &Value) -> String {
+    const SHOWN_CHARS: usize = 60;
+    let text = value.to_json();
+    match text.char_indices().nth(SHOWN_CHARS) {
+        None => text,
+        Some((end, _)) => alloc::format!("{}…", text.get(..end).unwrap_or_default()),
+    }
+}
+
+fn separated<T>(
+    f: &mut Formatter<'_>,
+    items: &[T],
+    separator: &str,
+    mut print: impl FnMut(&T, &mut Formatter<'_>) -> fmt::Result,
+) -> fmt::Result {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            f.write_str(separator)?;
+        }
+        print(item, f)?;
+    }
+    Ok(())
+}

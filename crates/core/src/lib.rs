@@ -1,0 +1,118 @@
+//! Authority for AI agents: signed, bounded mandates that each holder can hand on, narrower, offline.
+//!
+//! A person hands an agent a mandate; each agent can hand a narrower one to a sub-agent; any service can check a call
+//! without asking anyone, and learns which person stands behind it, through whose hands it passed, and which limit each
+//! of them set. Six laws hold throughout:
+//!
+//! 1. **A link can only take away.** A chain allows a call if and only if every link in it allows the call.
+//! 2. **A token is not a password.** Every use carries a call proof, signed by the last holder's key, over this one
+//!    call: action, arguments, audience, time, nonce.
+//! 3. **What is not understood is refused.** Unknown field, type, version or operator; a second spelling of the same
+//!    bytes: each is a refusal with its own code.
+//! 4. **What is counted is counted along the whole chain.** A limit set by one link binds everything delegated below it,
+//!    together, however many sub-agents there are.
+//! 5. **Every refusal explains itself.** Which link, which limit, what the value was, who set it, and what would pass.
+//! 6. **The world is an argument.** Time, randomness and trusted roots are passed in. The same input gives the same
+//!    answer in every language, and in a replay a year later.
+//!
+//! # The walk
+//!
+//! Each step takes the value that the step before made, and only that step can make it: [`Mint`] a [`Token`],
+//! [`Token::delegate`] it, [`Token::present`] it with one [`Call`], let a [`Verifier`] check it, and let a ledger (crate
+//! `depute-ledger`) charge what is owed.
+//!
+//! ```
+//! use depute::{Call, Mint, Policy, Revocations, Signer, SigningKey, Trust, TrustEntry, UnixTime, Verifier};
+//!
+//! let (alice, planner, booker) = (SigningKey::from_seed(&[1; 32]), SigningKey::from_seed(&[2; 32]), SigningKey::from_seed(&[3; 32]));
+//! let now = UnixTime::from_secs(1_800_000_000)?;
+//!
+//! let trip = Mint::new(&planner.verifying_key())
+//!     .allow(r#"flights.book(to = "SFO", price <= 600)"#)?
+//!     .expires_in(3600)
+//!     .depth(1)
+//!     .sign(&alice, now, [7; 8])?;
+//! let book = trip.delegate(&booker.verifying_key()).allow("flights.book(price <= 400, ..)")?.sign(&planner, now)?;
+//!
+//! let trust = Trust::new([TrustEntry::new("alice", alice.verifying_key()).allow("*(..)")?])?;
+//! let verifier = Verifier::new(trust, Policy::new("local", Revocations::None)?);
+//!
+//! let call = Call::parse(r#"flights.book(to = "SFO", price = 390)"#)?;
+//! let presentation = book.present(&call, "local", &booker, now, [9; 16])?;
+//! let verified = verifier.check(presentation.as_bytes(), &call, now)?;
+//! assert_eq!(verified.holders().last(), Some(booker.verifying_key()));
+//!
+//! let call = Call::parse(r#"flights.book(to = "SFO", price = 450)"#)?;
+//! let presentation = book.present(&call, "local", &booker, now, [8; 16])?;
+//! let denied = verifier.check(presentation.as_bytes(), &call, now).unwrap_err();
+//! assert_eq!((denied.code().as_str(), denied.link(), denied.limit()), ("arg_above_limit", Some(2), Some("<= 400")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is not checked here
+//!
+//! Whether a proof was used before and whether budgets suffice: that takes a memory, which is the ledger's. Revocations,
+//! in this version: a link works until it expires. What a tool makes of its arguments: run it with the call that was
+//! checked, not with the text that was received.
+//!
+//! The bytes are specified in `spec/`; this crate has no clock, no randomness, no I/O and no global state.
+
+#![no_std]
+
+extern crate alloc;
+
+pub mod armor;
+mod budget;
+mod call;
+pub mod cbor;
+mod clause;
+mod codepoints;
+mod context;
+mod delegate;
+mod denied;
+pub mod diff;
+mod envelope;
+pub mod error;
+pub mod explain;
+mod grammar;
+mod grant;
+pub mod json;
+pub mod key;
+mod limit;
+pub mod limits;
+mod link;
+mod matches;
+mod mint;
+pub mod narrows;
+mod number;
+mod operator;
+mod prepared;
+mod present;
+mod presentation;
+mod time;
+mod token;
+mod trust;
+mod value;
+mod verify;
+
+pub use crate::armor::Kind;
+pub use crate::budget::Budget;
+pub use crate::call::Call;
+pub use crate::clause::Clause;
+pub use crate::context::Context;
+pub use crate::delegate::{Delegation, NotDelegated};
+pub use crate::denied::{Authorizer, Denied, Expected, Setter, Step};
+pub use crate::envelope::Id;
+pub use crate::error::{At, Code, Malformed};
+pub use crate::grammar::Millionths;
+pub use crate::grant::Grant;
+pub use crate::key::{Signature, Signer, SignerFailed, SigningKey, ToSign, VerifyingKey};
+pub use crate::link::Link;
+pub use crate::mint::Mint;
+pub use crate::prepared::Prepared;
+pub use crate::presentation::{Presentation, Proof};
+pub use crate::time::{UnixTime, parse_duration};
+pub use crate::token::Token;
+pub use crate::trust::{Policy, Revocations, Trust, TrustEntry};
+pub use crate::value::{Map, Number, Value};
+pub use crate::verify::{Charge, Genuine, Verified, Verifier};

@@ -1,0 +1,215 @@
+//! Values worth asking about: those at the edges of limits, and just beyond.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::accepts;
+use super::covers::value_of;
+use super::inherit::NEVER;
+use crate::clause::Args;
+use crate::limit::{Bound, Limit, Limits, Scalar};
+use crate::number::Number;
+use crate::operator::date;
+use crate::value::{Map, Value};
+
+/// Values kept of one argument: more than a few limits have edges, and a bound on the work.
+const PROBES: usize = 512;
+
+/// Values that `asked` accepts, at its own edges first, then at those of the others.
+pub(super) fn probes(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
+    let mut values = match asked {
+        Limits::Any => {
+            let of_others = others.iter().flat_map(|other| other.as_slice().first().map(|_| probes(other, &[])));
+            of_others.flatten().chain([Value::from("x")]).collect()
+        }
+        Limits::One(Limit::Object(args)) => objects(
+            args,
+            &within(others, |limit| match limit {
+                Limit::Object(args) => Some(args),
+                _ => None,
+            }),
+        ),
+        Limits::One(Limit::Each(element)) => {
+            let inner = elements(others, 0, true);
+            let choices = probes(element, &inner);
+            let Some(usual) = fitting(&choices, &inner) else { return Vec::new() };
+            let named = others.iter().map(|other| lengths(other));
+            let longer =
+                named.flat_map(|length| [length, length.saturating_add(1)].map(|length| list_of(usual, length)));
+            choices.iter().map(|choice| list_of(choice, 1)).chain(longer).collect()
+        }
+        Limits::One(Limit::Positions { items, open }) => lists(items, *open, others),
+        scalars => edges(scalars, others),
+    };
+    values.retain(|value| accepts(asked, value));
+    values.truncate(PROBES);
+    values
+}
+
+/// The first of the values that the most of these accept.
+pub(super) fn fitting<'v>(values: &'v [Value], limits: &[&Limits<'_>]) -> Option<&'v Value> {
+    values.iter().rev().max_by_key(|value| limits.iter().filter(|limits| accepts(limits, value)).count())
+}
+
+/// The first of the values that the fewest of these accept.
+fn unfitting<'v>(values: &'v [Value], limits: &[&Limits<'_>]) -> Option<&'v Value> {
+    values.iter().min_by_key(|value| limits.iter().filter(|limits| accepts(limits, value)).count())
+}
+
+/// One object that fits as well as it can, then every one that differs from it in one member, then the worst.
+fn objects(args: &Args<'_>, others: &[&Args<'_>]) -> Vec<Value> {
+    type Members = Vec<(Box<str>, Value)>;
+    let mut usual: Members = Vec::new();
+    let mut worst: Members = Vec::new();
+    let mut choices: Members = Vec::new();
+    for arg in &args.entries {
+        let above: Vec<&Limits<'_>> = others
+            .iter()
+            .filter_map(|other| match other.named(&arg.name) {
+                Some(above) => Some(&above.limits),
+                None => (!other.open).then_some(&NEVER),
+            })
+            .collect();
+        let values = probes(&arg.limits, &above);
+        if !arg.optional {
+            usual.extend(fitting(&values, &above).map(|value| (Box::from(&*arg.name), value.clone())));
+        }
+        worst.extend(unfitting(&values, &above).map(|value| (Box::from(&*arg.name), value.clone())));
+        choices.extend(values.into_iter().map(|value| (Box::from(&*arg.name), value)));
+    }
+    let varied = choices.into_iter().map(|(name, value)| {
+        let others = usual.iter().filter(|(other, _)| *other != name).cloned();
+        others.chain([(name.clone(), value)]).collect()
+    });
+    let all = [usual.clone()].into_iter().chain(varied).take(PROBES.saturating_sub(1)).chain([worst]);
+    all.filter_map(|members| Map::sorted(members).ok().map(Value::Map)).collect()
+}
+
+/// One list that fits as well as it can, then every one that differs in one place, then longer ones if they may be.
+fn lists(items: &[Limits<'_>], open: bool, others: &[&Limits<'_>]) -> Vec<Value> {
+    let mut usual: Vec<Value> = Vec::new();
+    let mut choices: Vec<(usize, Value)> = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        let above = elements(others, place, false);
+        let values = probes(item, &above);
+        let Some(value) = fitting(&values, &above) else { return Vec::new() };
+        usual.push(value.clone());
+        choices.extend(values.into_iter().map(|value| (place, value)));
+    }
+    let varied = choices.into_iter().map(|(at, choice)| {
+        usual
+            .iter()
+            .enumerate()
+            .map(|(place, value)| if place == at { choice.clone() } else { value.clone() })
+            .collect()
+    });
+    let mut all: Vec<Vec<Value>> = [usual.clone()].into_iter().chain(varied).collect();
+    let longest = others.iter().map(|other| lengths(other)).max().filter(|_| open).unwrap_or(0);
+    let mut longer = usual;
+    while longer.len() <= longest {
+        let above = elements(others, longer.len(), false);
+        let Some(value) = fitting(&probes(&Limits::Any, &above), &above).cloned() else { break };
+        longer.push(value);
+        all.push(longer.clone());
+    }
+    all.into_iter().map(Value::from).collect()
+}
+
+fn list_of(value: &Value, length: usize) -> Value {
+    Value::from(core::iter::repeat_n(value.clone(), length).collect::<Vec<_>>())
+}
+
+/// How many elements the limits name one by one.
+fn lengths(limits: &Limits<'_>) -> usize {
+    limits
+        .as_slice()
+        .iter()
+        .map(|limit| if let Limit::Positions { items, .. } = limit { items.len() } else { 0 })
+        .max()
+        .unwrap_or(0)
+}
+
+/// What others say of the element at a place, or of any.
+fn elements<'l, 'a>(others: &[&'l Limits<'a>], place: usize, any: bool) -> Vec<&'l Limits<'a>> {
+    let mut all: Vec<&Limits<'a>> = Vec::new();
+    for limit in others.iter().flat_map(|other| other.as_slice()) {
+        match limit {
+            Limit::Each(limits) => all.push(limits),
+            Limit::Positions { items, .. } if any => all.extend(items),
+            Limit::Positions { items, .. } => all.extend(items.get(place)),
+            _ => {}
+        }
+    }
+    all
+}
+
+fn within<'l, 'a, T>(others: &[&'l Limits<'a>], shape: impl Fn(&'l Limit<'a>) -> Option<&'l T>) -> Vec<&'l T> {
+    others.iter().flat_map(|other| other.as_slice()).filter_map(shape).collect()
+}
+
+/// Scalars at the bounds of `asked`, then of the others, and next to them.
+fn edges(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
+    let mut values = Vec::new();
+    let mut numbers = Vec::new();
+    for limit in asked.as_slice().iter().chain(others.iter().flat_map(|other| other.as_slice())) {
+        match limit {
+            Limit::Equal(scalar) => add_scalar(scalar, &mut values, &mut numbers),
+            Limit::In(scalars) => scalars.iter().for_each(|scalar| add_scalar(scalar, &mut values, &mut numbers)),
+            Limit::Compare(_, Bound::Number(bound)) => add_scalar(&Scalar::Number(*bound), &mut values, &mut numbers),
+            Limit::Compare(_, Bound::Date(bound)) => values.extend(dates_near(bound).into_iter().map(Value::from)),
+            Limit::Under(base) => {
+                let folder = base.strip_suffix('/').unwrap_or(base);
+                values.extend([Value::from(&**base), format!("{folder}/x").into(), format!("{folder}/x/x").into()]);
+            }
+            Limit::Like(pattern) => values.extend(runs(asked).map(|run| Value::from(pattern.replace('*', &run)))),
+            Limit::Object(_) | Limit::Each(_) | Limit::Positions { .. } => {}
+        }
+    }
+    numbers.sort_unstable();
+    let between = numbers.windows(2).filter_map(|pair| match pair {
+        [low, high] if low < high => Number::new(low.as_f64() + (high.as_f64() - low.as_f64()) / 2.0).ok(),
+        _ => None,
+    });
+    let mut distinct: Vec<Value> = Vec::new();
+    for value in values.into_iter().chain(between.map(Value::Number)) {
+        if distinct.len() < PROBES && accepts(asked, &value) && !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    distinct
+}
+
+/// A scalar, and its neighbours if it is a number.
+fn add_scalar(scalar: &Scalar<'_>, values: &mut Vec<Value>, numbers: &mut Vec<Number>) {
+    values.push(value_of(scalar));
+    if let Scalar::Number(number) = scalar {
+        numbers.push(*number);
+        let near = [-1.0, 1.0].into_iter().filter_map(|step| Number::new(number.as_f64() + step).ok());
+        values.extend(near.map(Value::Number));
+    }
+}
+
+/// What stars may stand for: two letters in every order, and the letters of patterns that hold together.
+fn runs(asked: &Limits<'_>) -> impl Iterator<Item = String> {
+    let letters = asked.as_slice().iter().filter_map(|limit| match limit {
+        Limit::Like(pattern) => Some(pattern.replace('*', "")),
+        _ => None,
+    });
+    ["x", "", "y", "xy", "yx"].map(String::from).into_iter().chain(letters)
+}
+
+/// A date, the one before and the one after where the month or minute has them, and the first and last of its form.
+fn dates_near(bound: &str) -> Vec<String> {
+    let (at, ends) = match date::form(bound) {
+        Some(date::Form::Instant) => (17, ["0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]),
+        _ => (8, ["0000-01-01", "9999-12-31"]),
+    };
+    let parts = bound.get(..at).zip(bound.get(at..at.saturating_add(2))).zip(bound.get(at.saturating_add(2)..));
+    let near = parts.into_iter().flat_map(|((before, digits), after)| {
+        let number = digits.parse::<i8>().unwrap_or_default();
+        [0, -1, 1].map(|step| format!("{before}{:02}{after}", number.saturating_add(step)))
+    });
+    near.chain(ends.map(String::from)).filter(|text| date::form(text).is_some()).collect()
+}

@@ -1,0 +1,568 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::*;
+use crate::json;
+use crate::value::Map;
+
+/// A link of these clauses, one a line.
+fn link(text: &str) -> Vec<Clause<'static>> {
+    text.lines().map(|line| Clause::parse(line.trim()).unwrap_or_else(|fault| panic!("{line}: {fault}"))).collect()
+}
+
+fn judge(child: &str, ancestors: &[&str]) -> Narrowing {
+    let child = Clause::parse(child).unwrap_or_else(|fault| panic!("{child}: {fault}"));
+    let links: Vec<Vec<Clause<'_>>> = ancestors.iter().map(|text| link(text)).collect();
+    let links: Vec<&[Clause<'_>]> = links.iter().map(|link| &link[..]).collect();
+    let judged = narrows(&child, &links);
+    if let Narrowing::Wider(widening) = &judged {
+        assert!(matches::check(&child, &widening.witness).is_ok(), "{child}: not accepted");
+        let refuses = |clause| matches::check(clause, &widening.witness).is_err();
+        assert!(links[widening.link - 1].iter().all(refuses), "{child}: {}", widening.witness.to_json());
+    }
+    judged
+}
+
+fn nothing(child: &str, ancestors: &[&str]) -> Option<Nothing> {
+    let links: Vec<Vec<Clause<'_>>> = ancestors.iter().map(|text| link(text)).collect();
+    let links: Vec<&[Clause<'_>]> = links.iter().map(|link| &link[..]).collect();
+    allows_nothing(&Clause::parse(child).unwrap(), &links)
+}
+
+fn wider(child: &str, ancestors: &[&str]) -> Widening {
+    match judge(child, ancestors) {
+        Narrowing::Wider(widening) => *widening,
+        other => panic!("{child} under {ancestors:?}: {other:?}"),
+    }
+}
+
+const NARROWER: &[(&str, &str)] = &[
+    ("flights.book(price <= 400, ..)", r#"flights.book(to = "SFO", price <= 600)"#),
+    ("flights.book(price <= 600, ..)", "flights.book(price <= 600)"),
+    ("flights.book(price < 600, ..)", "flights.book(price <= 600)"),
+    ("flights.book(price >= 1 and <= 5, ..)", "flights.book(price <= 600)"),
+    ("flights.book(price = 5, ..)", "flights.book(price > 4 and <= 600)"),
+    ("flights.book(price in [1, 5], ..)", "flights.book(price > 0)"),
+    ("flights.book(..)", "flights.book(price <= 600)"),
+    ("flights.book(price)", "flights.book(price <= 600)"),
+    ("flights.book(seat? , ..)", "flights.book(price <= 600)"),
+    ("flights.book(seat = \"1A\", ..)", "flights.book(price <= 600, ..)"),
+    ("flights.book(price? <= 400)", "flights.book(price <= 600)"),
+    ("*(..)", "flights.book(price <= 600)"),
+    ("*(..)", "*(price <= 600, ..)"),
+    // What accepts nothing asks for nothing.
+    ("f(x in [])", "f(x <= 600)"),
+    ("ci.build(..)", "ci.*(..)"),
+    ("ci.build.*(..)", "ci.*(..)"),
+    ("ci.*(x <= 1, ..)", "*(..)"),
+    ("fs.read(path under \"/data/a\")", "fs.read(path under \"/data\")"),
+    ("fs.read(path = \"/data/a\")", "fs.read(path under \"/data\")"),
+    ("fs.read(path like \"/data/*.txt\")", "fs.read(path under \"/data\")"),
+    ("git.push(branch like \"feat/a-*\")", "git.push(branch like \"feat/*\")"),
+    ("git.push(branch in [\"main\", \"dev\"])", "git.push(branch like \"*\")"),
+    ("trip(day < date \"2026-12-01\")", "trip(day <= date \"2026-12-01\")"),
+    ("db(opts: {limit <= 5, ..})", "db(opts: {limit <= 50, mode = \"ro\"})"),
+    ("db(params: [each <= 5])", "db(params: [each <= 50])"),
+    ("sh(argv: [\"git\", _])", "sh(argv: [\"git\", \"push\"])"),
+    ("sh(argv: [\"git\", ..])", "sh(argv: [\"git\", \"push\"])"),
+    ("sh(argv: [\"git\", \"push\"])", "sh(argv: [each in [\"git\", \"push\"]])"),
+    // One clause of a link is enough.
+    ("flights.book(price <= 500, ..)", "flights.book(price <= 400, ..)\nflights.book(to = \"SFO\", price <= 600)"),
+    ("flights.book(price <= 500, ..) needs 1(h'00')", "flights.book(price <= 500)"),
+];
+
+/// Child, ancestor, what the child asks, the ancestor's limit, the witness.
+const WIDER: &[(&str, &str, &str, Option<&str>, &str)] = &[
+    (
+        "f(price <= 601, ..)",
+        "f(to = \"SFO\", price <= 600)",
+        "price <= 601",
+        Some("price <= 600"),
+        r#"{"to":"SFO","price":601}"#,
+    ),
+    ("f(price <= 600)", "f(price < 600)", "price <= 600", Some("price < 600"), r#"{"price":600}"#),
+    ("f(price >= 1)", "f(price <= 600)", "price >= 1", Some("price <= 600"), r#"{"price":601}"#),
+    ("f(price > 1 and < 2)", "f(price <= 1)", "price > 1 and < 2", Some("price <= 1"), r#"{"price":1.5}"#),
+    ("f(price <= 700)", "f(price >= 1 and <= 600)", "price <= 700", Some("price <= 600"), r#"{"price":700}"#),
+    ("f(to in [\"a\", \"b\"])", "f(to = \"a\")", "to in [\"a\", \"b\"]", Some("to = \"a\""), r#"{"to":"b"}"#),
+    ("f(to = 1)", "f(to = \"1\")", "to = 1", Some("to = \"1\""), r#"{"to":1}"#),
+    (
+        "f(path under \"/\")",
+        "f(path under \"/data\")",
+        "path under \"/\"",
+        Some("path under \"/data\""),
+        r#"{"path":"/"}"#,
+    ),
+    (
+        "f(path under \"/data\")",
+        "f(path like \"/data/*\")",
+        "path under \"/data\"",
+        Some("path like \"/data/*\""),
+        r#"{"path":"/data"}"#,
+    ),
+    ("f(b like \"*\")", "f(b like \"main\")", "b like \"*\"", Some("b like \"main\""), r#"{"b":"x"}"#),
+    (
+        "f(d <= date \"2026-12-08\")",
+        "f(d < date \"2026-12-08\")",
+        "d <= date \"2026-12-08\"",
+        Some("d < date \"2026-12-08\""),
+        r#"{"d":"2026-12-08"}"#,
+    ),
+    (
+        "f(d > date \"2026-12-07\")",
+        "f(d > date \"2026-12-08\")",
+        "d > date \"2026-12-07\"",
+        Some("d > date \"2026-12-08\""),
+        r#"{"d":"2026-12-08"}"#,
+    ),
+    ("f(seat = \"1A\", ..)", "f(price <= 600)", "seat = \"1A\"", None, r#"{"seat":"1A","price":600}"#),
+    ("f(seat? = \"1A\")", "f()", "seat = \"1A\"", None, r#"{"seat":"1A"}"#),
+    ("f(o: {n <= 9, ..})", "f(o: {n <= 5, ..})", "o.n <= 9", Some("o.n <= 5"), r#"{"o":{"n":9}}"#),
+    ("f(o: {m = 1, ..})", "f(o: {n <= 5})", "o.m = 1", None, r#"{"o":{"m":1}}"#),
+    ("f(l: [each <= 9])", "f(l: [each <= 5])", "l[0] <= 9", Some("l[0] <= 5"), r#"{"l":[9]}"#),
+    ("f(l: [1, <= 9])", "f(l: [1, <= 5])", "l[1] <= 9", Some("l[1] <= 5"), r#"{"l":[1,9]}"#),
+    ("f(l: [each <= 5])", "f(l: [<= 5, <= 5])", "l: [each <= 5]", Some("l: [<= 5, <= 5]"), r#"{"l":[5]}"#),
+    ("f(l: [])", "f(l: [each <= 5])", "l: []", Some("l: [each <= 5]"), r#"{"l":[]}"#),
+    ("f(l: [1, ..])", "f(l: [])", "l[0] = 1", None, r#"{"l":[1]}"#),
+    ("g(..)", "f(..)", "g", None, "{}"),
+    ("ci.*(n <= 1)", "ci.build(..)\nci.test(..)", "ci.*", Some("ci.build, ci.test"), r#"{"n":1}"#),
+    ("*(n <= 1, ..)", "f(..)", "*", Some("f"), r#"{"n":1}"#),
+    // Each clause refuses for a reason of its own.
+    (
+        "f(to in [1, 2], price <= 9)",
+        "f(to = 1, ..)\nf(price <= 4, ..)",
+        "price <= 9",
+        Some("price <= 4"),
+        r#"{"to":2,"price":9}"#,
+    ),
+];
+
+#[test]
+fn what_is_narrower() {
+    for (child, ancestor) in NARROWER {
+        let judged = judge(child, &[ancestor]);
+        assert!(matches!(judged, Narrowing::Narrower), "{child} under {ancestor}: {judged:?}");
+    }
+}
+
+#[test]
+fn what_is_wider_is_shown_by_a_call() {
+    for (child, ancestor, asked, limit, witness) in WIDER {
+        let widening = wider(child, &[ancestor]);
+        assert_eq!(
+            (&*widening.asked, widening.limit.as_deref(), &*widening.witness.args().to_json()),
+            (*asked, *limit, *witness),
+            "{child}"
+        );
+        // The twin that differs in one thing: the same under itself.
+        assert!(matches!(judge(child, &[child]), Narrowing::Narrower), "{child}");
+    }
+}
+
+#[test]
+fn what_only_several_clauses_cover_is_unproven() {
+    let Narrowing::Unproven(doubt) = judge("f(x in [1, 5])", &["f(..)", "f(x = 1)\nf(x = 5)"]) else { panic!() };
+    assert_eq!(doubt, Doubt { link: 2, argument: Some("x".into()), asked: "x in [1, 5]".into() });
+    assert!(matches!(judge("f(x in [1, 5])", &["f(..)", "f(x = 1)\nf(x in [1, 5])"]), Narrowing::Narrower));
+    assert_eq!(wider("f(x in [1, 5])", &["f(..)", "f(x = 1)\nf(x = 6)"]).witness.args().to_json(), r#"{"x":5}"#);
+}
+
+#[test]
+fn the_narrowest_link_is_named_and_so_is_who_set_it() {
+    let trip = "flights.search(..)\nflights.book(to = \"SFO\", price <= 600)";
+    let widening = wider("flights.book(price <= 900, ..)", &[trip, "flights.book(price <= 400, ..)"]);
+    assert_eq!(widening.sentence("planner"), "price <= 900 is wider than the 400 set by planner (link 2)");
+    assert_eq!(widening.hint("planner"), "ask for at most 400, or ask planner for more");
+    assert_eq!(widening.argument.as_deref(), Some("price"));
+    assert_eq!(widening.witness.to_json(), r#"{"action":"flights.book","args":{"to":"SFO","price":900}}"#);
+
+    let widening = wider("flights.book(price <= 900, ..)", &[trip, "*(..)"]);
+    assert_eq!(widening.sentence("alice"), "price <= 900 is wider than the 600 set by alice (link 1)");
+    assert!(matches!(judge("flights.book(price <= 600, ..)", &[trip, "*(..)"]), Narrowing::Narrower));
+
+    let sentence = |child, ancestor| {
+        let widening = wider(child, &[ancestor]);
+        [widening.sentence("alice"), widening.hint("alice")]
+    };
+    assert_eq!(
+        sentence("f(to in [\"a\", \"b\"])", "f(to = \"a\")"),
+        [
+            "to in [\"a\", \"b\"] is wider than the \"a\" set by alice (link 1)",
+            "ask for to = \"a\", or ask alice for more"
+        ]
+    );
+    assert_eq!(
+        sentence("f(p like \"*\")", "f(p under \"/d\")"),
+        [
+            "p like \"*\" is wider than the p under \"/d\" set by alice (link 1)",
+            "ask for p under \"/d\", or ask alice for more"
+        ]
+    );
+    assert_eq!(
+        sentence("f(seat = 1, ..)", "f()"),
+        ["seat = 1 is not granted by alice (link 1)", "leave seat out, or ask alice for more"]
+    );
+    assert_eq!(sentence("g()", "f()"), ["g is not granted by alice (link 1)", "leave g out, or ask alice for more"]);
+    assert_eq!(
+        sentence("f(n >= 1)", "f(n > 3)"),
+        ["n >= 1 is wider than the 3 set by alice (link 1)", "ask for more than 3, or ask alice for more"]
+    );
+}
+
+#[test]
+fn a_clause_that_no_call_can_pass() {
+    let cases: &[(&str, &str, &str, Reason, Option<&str>)] = &[
+        ("f(price <= 4)", "f(to = \"SFO\", price <= 6)", "to", Reason::Unmentioned, Some("f(price <= 4, ..)")),
+        ("f(o: {n <= 4})", "f(o: {m, n <= 6})", "o.m", Reason::Unmentioned, Some("f(o: {n <= 4, ..})")),
+        ("f(seat, ..)", "f(to)", "seat", Reason::NotGranted, None),
+        ("f(to = \"LAX\", ..)", "f(to = \"SFO\")", "to", Reason::Disjoint, None),
+        ("f(n >= 500)", "f(n <= 400)", "n", Reason::Disjoint, None),
+        ("f(n > 400)", "f(n <= 400)", "n", Reason::Disjoint, None),
+        ("f(n <= 400)", "f(n like \"*\")", "n", Reason::Disjoint, None),
+        ("f(p under \"/a\")", "f(p under \"/b\")", "p", Reason::Disjoint, None),
+        ("f(b like \"a/*\")", "f(b like \"b/*\")", "b", Reason::Disjoint, None),
+        ("f(d < date \"2026-01-01\")", "f(d >= date \"2026-01-01\")", "d", Reason::Disjoint, None),
+        ("f(d < date \"2026-01-01\")", "f(d < date \"2026-01-01T00:00:00Z\")", "d", Reason::Disjoint, None),
+        ("f(l: [1])", "f(l: [1, 2])", "l", Reason::Disjoint, None),
+        ("f(l: [])", "f(l: [each _])", "l", Reason::Disjoint, None),
+        ("f(o: {n = 1})", "f(o: {n = 2})", "o.n", Reason::Disjoint, None),
+        ("f(n in [])", "*(..)", "n", Reason::Impossible, None),
+        ("f(n > 4 and < 4)", "*(..)", "n", Reason::Impossible, None),
+        ("f(l: [each in []])", "*(..)", "l", Reason::Impossible, None),
+    ];
+    for (child, ancestor, argument, reason, suggestion) in cases {
+        let found = nothing(child, &[ancestor]).unwrap_or_else(|| panic!("{child} under {ancestor}"));
+        assert_eq!(
+            (&*found.argument, found.reason, found.suggestion.as_deref()),
+            (*argument, *reason, *suggestion),
+            "{child}"
+        );
+        assert_eq!(found.link, if found.reason == Reason::Impossible { 2 } else { 1 }, "{child}");
+    }
+    for (child, ancestor) in [
+        ("f(price <= 4, ..)", "f(to = \"SFO\", price <= 6)"),
+        ("f(price <= 4)", "f(to? = \"SFO\", price <= 6)"),
+        ("f(o: {n <= 4, ..})", "f(o: {m, n <= 6})"),
+        ("f(seat?, ..)", "f(to)"),
+        ("f(seat, ..)", "f(to, ..)"),
+        ("f(to? = \"LAX\", ..)", "f(to? = \"SFO\")"),
+        ("f(n >= 400)", "f(n <= 400)"),
+        ("f(p under \"/a\")", "f(p under \"/a/b\")"),
+        ("f(b like \"a/*\")", "f(b like \"*/b\")"),
+        ("f(d <= date \"2026-01-01\")", "f(d >= date \"2026-01-01\")"),
+        ("f(l: [1, ..])", "f(l: [1, 2])"),
+        ("f(l: [..])", "f(l: [each _])"),
+        ("f(n? in [])", "*(..)"),
+        ("f(n = 4)", "f(n = 3)\nf(n <= 4)"),
+        // Not granted at all: that is wider.
+        ("g(n = 4)", "f(n = 3)"),
+    ] {
+        assert_eq!(nothing(child, &[ancestor]), None, "{child} under {ancestor}");
+    }
+    let found = nothing("f(n <= 4)", &["f(..)", "f(n = 5, ..)\nf(n = 6, ..)"]).unwrap();
+    assert_eq!(found.sentence("bob"), "no call could pass: no n is within both this and what bob set (link 2)");
+    let found = nothing("f(price <= 4)", &["f(to, price)"]).unwrap();
+    assert_eq!(found.sentence("alice"), "no call could pass: to is required by alice (link 1) and not mentioned here");
+    assert_eq!(found.hint().unwrap(), "end it in `..` to inherit the rest: f(price <= 4, ..)");
+}
+
+#[test]
+fn a_grant_of_the_largest_size_is_judged() {
+    // No link covers it, and its last argument alone shows that.
+    let args: Vec<String> = (0..31).map(|n| format!("n{n} in [0, {}]", n + 1)).collect();
+    let clause = |last| format!("p({}, z <= {last})", args.join(", "));
+    let above: Vec<String> = (0..15).map(|link| clause(if link == 0 { 8 } else { 9 })).collect();
+    let above: Vec<&str> = above.iter().map(|link| &**link).collect();
+    let widening = wider(&clause(9), &above);
+    assert_eq!((widening.link, widening.argument.as_deref()), (1, Some("z")));
+    assert!(matches!(judge(&clause(8), &above), Narrowing::Narrower));
+
+    let nested = |n, limit: &str| format!("n{n}: [each {{a: [each {{a {limit} {n}}}]}}]");
+    let child: Vec<String> = (0..16).map(|n| nested(n, "<=")).collect();
+    let above: Vec<String> = (0..14).map(|n| format!("{}*({}, ..)", "p.".repeat(n), nested(n, "<"))).collect();
+    assert!(matches!(judge(&format!("*({})", child.join(", ")), &[&*above.join("\n"); 15]), Narrowing::Wider(_)));
+}
+
+/// Limits on `x`, small and nasty, as they follow the name.
+const LIMITS: &[&str] = &[
+    "",
+    " = 1",
+    " = \"a\"",
+    " = true",
+    " in [1, 2]",
+    " in [\"a\", \"/a\", \"a/b\", 2]",
+    " in []",
+    " <= 1",
+    " < 1",
+    " <= 2",
+    " < 2",
+    " >= 1",
+    " > 1",
+    " >= 0 and <= 2",
+    " > 0 and < 2",
+    " > 1 and < 1",
+    " >= 1 and <= 1",
+    " <= 2 and in [1, 3]",
+    " <= date \"2026-01-01\"",
+    " < date \"2026-01-02\"",
+    " >= date \"2026-01-01\"",
+    " <= date \"2026-01-01T00:00:00Z\"",
+    " under \"/\"",
+    " under \"/a\"",
+    " under \"/a/b\"",
+    " under \"/*\"",
+    " like \"*\"",
+    " like \"a*\"",
+    " like \"*a\"",
+    " like \"*a*\"",
+    " like \"a*b\"",
+    " like \"a*a\"",
+    " like \"a\"",
+    " like \"a/*\"",
+    " like \"*/*\"",
+    " like \"/a/*\"",
+    " like \"/*\"",
+    " like \"/*/b\"",
+    " like \"/a*\"",
+    " like \"*/b\"",
+    " like \"a?\"",
+    " like \"[a]\"",
+    " like \"a*\" and like \"*b\"",
+    " like \"/a/*\" and under \"/a/b\"",
+    ": {}",
+    ": {..}",
+    ": {y}",
+    ": {y, ..}",
+    ": {y <= 1}",
+    ": {y <= 1, ..}",
+    ": {y <= 2, ..}",
+    ": {y? <= 1}",
+    ": {y? <= 2, ..}",
+    ": {y = 1, z}",
+    ": {y <= 2, z?}",
+    ": {y in []}",
+    ": {y: {z = 1}, ..}",
+    ": {y: [each = 1]}",
+    ": []",
+    ": [..]",
+    ": [each _]",
+    ": [each <= 1]",
+    ": [each <= 2]",
+    ": [each in []]",
+    ": [1]",
+    ": [1, ..]",
+    ": [_]",
+    ": [_, ..]",
+    ": [_, 2]",
+    ": [1, 2]",
+    ": [1, 2, ..]",
+    ": [<= 2, ..]",
+    ": [<= 2, <= 2]",
+    ": [each {y <= 1, ..}]",
+    ": [{y <= 1}]",
+    ": [{y <= 2, z? = 1}, ..]",
+    ": [[1], ..]",
+];
+
+const SCALARS: &str = r#"[null, true, false, 0, 1, 1.5, 2, 3, -1, "", "a", "b", "ab", "ba", "aa", "aba", "a/b", "b/b", "b/a", "a/", "/", "/a", "/b", "/a/b",
+    "/a/c", "/a/b/c", "/ab", "/*", "/*/b", "a?", "[a]", "*", "a*", "a*b", "a/*", "..", "/a/..", "2025-12-31", "2026-01-01", "2026-01-02", "2026-01-01T00:00:00Z",
+    "2026-01-01T00:00:01Z"]"#;
+
+const MEMBERS: &str = r#"[0, 1, 2, 3, null, {}, {"z": 1}, {"z": 2}, [], [1], [2]]"#;
+
+const ELEMENTS: &str =
+    r#"[1, 2, [1], {"y": 1}, 0, 3, "a", [2], {"y": 2}, {"y": 1, "z": 1}, {"y": 2, "z": 1}, {"y": 2, "z": 2}]"#;
+
+fn list(text: &str) -> Vec<Value> {
+    let Ok(Value::List(values)) = json::parse(text) else { panic!("{text}") };
+    values.into_vec()
+}
+
+/// Scalars; objects of up to two members of three; lists of up to two elements, and some of three.
+fn values() -> Vec<Value> {
+    let mut values = list(SCALARS);
+    let (members, elements) = (list(MEMBERS), list(ELEMENTS));
+    for y in members.iter().map(Some).chain([None]) {
+        for other in [None, Some(("z", 1)), Some(("z", 2)), Some(("q", 1))] {
+            let y = y.map(|y| ("y", y.clone()));
+            let other = other.map(|(name, value)| (name, Value::from(value)));
+            values.push(Map::from_entries(y.into_iter().chain(other)).unwrap().into());
+        }
+    }
+    values.push(Value::from(Vec::new()));
+    for (place, first) in elements.iter().enumerate() {
+        values.push(Value::from([first.clone()].to_vec()));
+        for (other_place, second) in elements.iter().enumerate() {
+            values.push(Value::from([first.clone(), second.clone()].to_vec()));
+            let few = elements.iter().take(if place < 4 && other_place < 4 { 4 } else { 0 });
+            values.extend(few.map(|third| Value::from([first.clone(), second.clone(), third.clone()].to_vec())));
+        }
+    }
+    values
+}
+
+fn universe() -> Vec<Limits<'static>> {
+    LIMITS.iter().map(|text| link(&format!("f(x{text})")).remove(0).args.entries.remove(0).limits).collect()
+}
+
+/// Whether `value` is as `other` wherever these limits say something: written apart from `inherit`, by values.
+fn agrees(limits: &Limits<'_>, value: &Value, other: &Value) -> bool {
+    match (limits, value, other) {
+        (Limits::Any, ..) => true,
+        (Limits::One(Limit::Object(args)), Value::Map(value), Value::Map(other)) => agree(args, value, other),
+        (Limits::One(Limit::Each(limits)), Value::List(value), Value::List(other)) => {
+            value.len() == other.len() && value.iter().zip(other).all(|(value, other)| agrees(limits, value, other))
+        }
+        (Limits::One(Limit::Positions { items, open }), Value::List(value), Value::List(other)) => {
+            let lengths = if *open { other.len() >= items.len() } else { other.len() == value.len() };
+            lengths
+                && items
+                    .iter()
+                    .zip(value.iter().zip(other))
+                    .all(|(limits, (value, other))| agrees(limits, value, other))
+        }
+        _ => value == other,
+    }
+}
+
+fn agree(args: &Args<'_>, value: &Map, other: &Map) -> bool {
+    args.entries.iter().filter(|arg| arg.limits != Limits::Any).all(|arg| {
+        match (value.get(&arg.name), other.get(&arg.name)) {
+            (Some(value), Some(other)) => agrees(&arg.limits, value, other),
+            (Some(_), None) => false,
+            (None, _) => true,
+        }
+    })
+}
+
+#[test]
+fn covers_and_disjoint_are_true_on_a_small_universe() {
+    let (limits, values) = (universe(), values());
+    let accepted: Vec<Vec<bool>> =
+        limits.iter().map(|limits| values.iter().map(|value| accepts(limits, value)).collect()).collect();
+    let (mut covered, mut coverable, mut apart, mut separable) = (0, 0, 0, 0);
+    for (outer, by_outer) in limits.iter().zip(&accepted) {
+        for (inner, by_inner) in limits.iter().zip(&accepted) {
+            let within = by_outer.iter().zip(by_inner).all(|(outer, inner)| *outer || !inner);
+            let separate = !by_outer.iter().zip(by_inner).any(|(outer, inner)| *outer && *inner);
+            let (covers, disjoint) = (covers(outer, inner), disjoint::disjoint(outer, inner));
+            assert!(within || !covers, "{outer} does not cover {inner}");
+            assert!(separate || !disjoint, "{outer} meets {inner}");
+            // What accepts nothing is within everything, and says nothing of the table.
+            if by_inner.contains(&true) && by_outer.contains(&true) {
+                covered += u32::from(covers);
+                coverable += u32::from(within);
+                apart += u32::from(disjoint);
+                separable += u32::from(separate);
+            }
+        }
+    }
+    // The table says little that is not certain, and misses little that is.
+    assert!(
+        covered * 10 > coverable * 9 && apart * 10 > separable * 9,
+        "{covered} of {coverable}, {apart} of {separable}"
+    );
+}
+
+#[test]
+fn every_value_accepted_shows_that_its_limits_are_tried() {
+    // Twin of the test above: a universe in which nothing is accepted would prove anything.
+    let values = values();
+    for (limits, text) in universe().iter().zip(LIMITS) {
+        let accepted = values.iter().filter(|value| accepts(limits, value)).count();
+        assert!(accepted > 0 || disjoint::disjoint(limits, limits), "{text}");
+        assert!(accepted < values.len() || *limits == Limits::Any, "{text}");
+    }
+}
+
+/// How often each answer was given.
+#[derive(Default, Debug)]
+struct Tally {
+    narrower: u32,
+    wider: u32,
+    unproven: u32,
+    nothing: u32,
+}
+
+#[test]
+fn judgements_of_one_argument_are_true_on_a_small_universe() {
+    let calls: Vec<Call> = values().into_iter().map(|x| call([("x", x)])).chain([call([])]).collect();
+    let mut tally = Tally::default();
+    for below in LIMITS {
+        for above in LIMITS {
+            examine(&format!("f(x{below})"), &format!("f(x{above})"), &calls, &mut tally);
+        }
+    }
+    assert!(tally.narrower > 500 && tally.wider > 3_000 && tally.nothing > 3_000, "{tally:?}");
+    assert!(tally.unproven * 10 < tally.narrower, "{tally:?}");
+}
+
+#[test]
+fn judgements_of_clauses_are_true_on_a_small_universe() {
+    let mut calls: Vec<Call> = Vec::new();
+    for x in [None, Some(0), Some(1), Some(2), Some(3)].map(|x| x.map(|x| ("x", Value::from(x)))) {
+        for w in [None, Some(1), Some(2)].map(|w| w.map(|w| ("w", Value::from(w)))) {
+            calls.extend(["f", "f.a", "f.b", "g"].map(|action| {
+                Call::new(action, Map::from_entries(x.clone().into_iter().chain(w.clone())).unwrap()).unwrap()
+            }));
+        }
+    }
+    let mut clauses: Vec<String> = Vec::new();
+    for action in ["f", "f.a", "f.*", "*"] {
+        for x in ["x", "x = 1", "x? = 1", "x <= 1", "x <= 2", "x in [1, 3]", "x? in []"] {
+            clauses.extend(["", ", ..", ", w = 1", ", w? <= 2"].map(|rest| format!("{action}({x}{rest})")));
+        }
+        clauses.extend(["", "..", "w", "w = 1, ..", "w? = 1"].map(|rest| format!("{action}({rest})")));
+    }
+    let mut tally = Tally::default();
+    for (place, child) in clauses.iter().enumerate() {
+        for above in &clauses {
+            examine(child, above, &calls, &mut tally);
+        }
+        // Two alternatives, taken here and there.
+        for step in 1..8 {
+            let [one, other] = [step * 31, step * 57].map(|step| &clauses[(place * 7 + step) % clauses.len()]);
+            examine(child, &format!("{one}\n{other}"), &calls, &mut tally);
+        }
+    }
+    assert!(tally.narrower > 2_000 && tally.wider > 5_000 && tally.nothing > 2_000, "{tally:?}");
+    assert!(tally.unproven * 10 < tally.narrower, "{tally:?}");
+}
+
+fn call<const N: usize>(members: [(&str, Value); N]) -> Call {
+    Call::new("f", Map::from_entries(members).unwrap()).unwrap()
+}
+
+/// Asks about a child and a link above it, and holds the answers against every call.
+fn examine(child: &str, ancestor: &str, calls: &[Call], tally: &mut Tally) {
+    let (clause, above) = (link(child).remove(0), link(ancestor));
+    let accepted: Vec<&Call> = calls.iter().filter(|call| matches::check(&clause, call).is_ok()).collect();
+    let granted: Vec<&Call> =
+        calls.iter().filter(|call| above.iter().any(|above| matches::check(above, call).is_ok())).collect();
+    // Whether a call becomes one that the link accepts by a change of nothing but what the child leaves to be inherited.
+    let passes = |call: &Call| {
+        granted.iter().any(|other| other.action() == call.action() && agree(&clause.args, call.args(), other.args()))
+    };
+    match judge(child, &[ancestor]) {
+        Narrowing::Narrower => {
+            tally.narrower += 1;
+            // What no call can satisfy is inherited like everything else.
+            let mut inherited = above.iter().flat_map(|above| &above.args.entries);
+            if inherited.all(|arg| !disjoint::disjoint(&arg.limits, &arg.limits)) && !is_all(&clause) {
+                let refused = accepted.iter().find(|call| !passes(call));
+                assert!(refused.is_none(), "{child} under {ancestor}: {}", refused.unwrap().to_json());
+            }
+        }
+        Narrowing::Wider(widening) => {
+            tally.wider += 1;
+            assert!(!passes(&widening.witness), "{child} under {ancestor}: {}", widening.witness.to_json());
+        }
+        Narrowing::Unproven(_) => tally.unproven += 1,
+    }
+    if nothing(child, &[ancestor]).is_some() {
+        tally.nothing += 1;
+        let passing = accepted.iter().find(|call| granted.contains(call));
+        assert!(passing.is_none(), "{child} under {ancestor}: {}", passing.unwrap().to_json());
+    }
+}

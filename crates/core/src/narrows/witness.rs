@@ -1,0 +1,82 @@
+//! The search for a call that a child accepts and a link above refuses. What it finds is checked by the verdict's own
+//! evaluator; that it finds nothing proves nothing.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::probes::{fitting, probes};
+use super::{accepts, as_limits, heard};
+use crate::call::Call;
+use crate::clause::{ActionPattern, Clause};
+use crate::limit::Limits;
+use crate::matches;
+use crate::value::{Map, Value};
+
+/// A call that `child` accepts and that the link at `index` refuses because of what the child states.
+pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize) -> Option<Call> {
+    let link = ancestors.get(index)?;
+    let asked = as_limits(&child.args);
+    actions(&child.action, link).iter().find_map(|action| {
+        let above: Vec<Limits<'_>> = ancestors
+            .iter()
+            .flat_map(|link| link.iter().filter(|clause| clause.action.matches(action)))
+            .map(|clause| as_limits(&clause.args))
+            .collect();
+        let candidates = probes(&asked, &above.iter().collect::<Vec<_>>());
+        let call = candidates.into_iter().find_map(|args| {
+            let Value::Map(args) = args else { return None };
+            Call::new(action, args).ok().filter(|call| is_witness(child, link, call))
+        })?;
+        Some(completed(child, ancestors, &call).filter(|call| is_witness(child, link, call)).unwrap_or(call))
+    })
+}
+
+/// Whether the child accepts the call and every clause of the link refuses it, even asked only of what the child limits.
+pub(super) fn is_witness(child: &Clause<'_>, link: &[Clause<'_>], call: &Call) -> bool {
+    let args = Value::Map(call.args().clone());
+    matches::check(child, call).is_ok()
+        && link.iter().all(|clause| matches::check(clause, call).is_err())
+        && heard(link, child, call).iter().all(|(_, limits)| !accepts(limits, &args))
+}
+
+/// Actions of the child's pattern that the link's clauses could tell apart: one that no clause names, then theirs.
+fn actions(pattern: &ActionPattern<'_>, link: &[Clause<'_>]) -> Vec<String> {
+    let prefix = match pattern {
+        ActionPattern::Exact(name) => return [name.to_string()].into(),
+        ActionPattern::Below(prefix) => format!("{prefix}."),
+        ActionPattern::Any => String::new(),
+    };
+    let fresh = (1..=link.len().saturating_add(1)).map(|length| format!("{prefix}{}", "x".repeat(length)));
+    let ungranted = fresh.clone().find(|action| !link.iter().any(|clause| clause.action.matches(action)));
+    let theirs = link.iter().map(|clause| match &clause.action {
+        ActionPattern::Exact(name) => name.to_string(),
+        ActionPattern::Below(prefix) => format!("{prefix}.x"),
+        ActionPattern::Any => format!("{prefix}x"),
+    });
+    let mut all: Vec<String> = ungranted.into_iter().chain(theirs.filter(|action| pattern.matches(action))).collect();
+    all.dedup();
+    all
+}
+
+/// The same call with what the links above require and the child leaves to them, so that only the child is at fault.
+fn completed(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], call: &Call) -> Option<Call> {
+    if !child.args.open {
+        return None;
+    }
+    let matching = ancestors.iter().map(|link| link.iter().find(|clause| clause.action.matches(call.action())));
+    let above: Vec<&Clause<'_>> = matching.flatten().collect();
+    let mut members: Vec<(Box<str>, Value)> =
+        call.args().iter().map(|(name, value)| (name.into(), value.clone())).collect();
+    for arg in above.iter().flat_map(|clause| &clause.args.entries).filter(|arg| !arg.optional) {
+        if members.iter().any(|(name, _)| **name == *arg.name) {
+            continue;
+        }
+        let said: Vec<_> =
+            above.iter().filter_map(|clause| clause.args.named(&arg.name)).map(|arg| &arg.limits).collect();
+        let value = fitting(&probes(&Limits::Any, &said), &said)?.clone();
+        members.push((arg.name.as_ref().into(), value));
+    }
+    Call::new(call.action(), Map::sorted(members).ok()?).ok()
+}

@@ -1,0 +1,92 @@
+//! `under`: an absolute POSIX path that is the one named, or lies below it.
+//!
+//! Compared segment by segment as bytes. `.`, `..`, empty segments, `\`, `%`, invisible characters and look-alikes of
+//! these are refused rather than resolved: a resolver here and one in the tool would be two (CVE-2025-53110). A
+//! symbolic link is the tool's to resolve; no text can show it (CVE-2025-53109).
+
+use super::Miss;
+use crate::codepoints;
+
+/// Whether this is one absolute path that every reader resolves alike: `/`, or `/` and clean segments.
+pub(crate) fn is_clean(path: &str) -> bool {
+    match path.strip_prefix('/') {
+        Some("") => true,
+        Some(rest) => rest.split('/').all(is_clean_segment),
+        None => false,
+    }
+}
+
+/// Whether a segment names one entry of a folder and nothing else.
+pub(crate) fn is_clean_segment(segment: &str) -> bool {
+    !matches!(segment, "" | "." | "..")
+        && (segment.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'%' | b'/'))
+            || segment
+                .chars()
+                .all(|c| !matches!(c, '\\' | '%' | '/') && !codepoints::is_refused(c) && !codepoints::is_look_alike(c)))
+}
+
+/// Whether a path is clean and is `base` or below it. `base` is clean.
+pub(crate) fn under(base: &str, path: &str) -> Result<(), Miss> {
+    if !is_clean(path) {
+        return Err(Miss::Ambiguous);
+    }
+    if covers(base, path) { Ok(()) } else { Err(Miss::Outside) }
+}
+
+/// Whether everything under `inner` is under `outer`. Both are clean.
+pub(crate) fn covers(outer: &str, inner: &str) -> bool {
+    outer == "/" || inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn below_is_by_segments_not_by_letters() {
+        for inside in
+            ["/data", "/data/a", "/data/a/b c", "/data/.hidden", "/data/...", "/data/~", "/data/ä漢🛫", "/data/a:b"]
+        {
+            assert_eq!(under("/data", inside), Ok(()), "{inside}");
+        }
+        for outside in ["/", "/database", "/dat", "/Data/a", "/other/data"] {
+            assert_eq!(under("/data", outside), Err(Miss::Outside), "{outside}");
+        }
+        assert_eq!(under("/", "/etc"), Ok(()));
+        assert_eq!(under("/", "/"), Ok(()));
+    }
+
+    #[test]
+    fn what_a_tool_could_resolve_otherwise_is_refused() {
+        for ambiguous in [
+            "",
+            "data",
+            "data/a",
+            "./data",
+            "/data/",
+            "/data//a",
+            "//data/a",
+            "/data/./a",
+            "/data/../etc",
+            "/data/..",
+            "/data/%2e%2e/etc",
+            "/data/a%00",
+            "/data\\..\\etc",
+            "C:\\data",
+            "/data/\0",
+            "/data/a\n",
+            "/data/a\u{202E}b",
+            "/data/\u{200B}",
+            "/data/\u{2025}/etc",
+            "/data/\u{FF0E}\u{FF0E}/etc",
+            "/data\u{2215}a",
+            "/data/\u{FF3C}",
+            "/data/\u{FF05}2e",
+            "/data\u{2044}..",
+            "~/data",
+            "file:///data",
+        ] {
+            assert_eq!(under("/data", ambiguous), Err(Miss::Ambiguous), "{ambiguous:?}");
+        }
+    }
+}

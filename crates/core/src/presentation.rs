@@ -1,0 +1,173 @@
+//! What travels with a call: token, call proof, endorsements.
+//!
+//! ```cddl
+//! presentation = [1, token, proof, []]      ; endorsements, 8 at most: none is read until built
+//! proof        = signed .of { 3: tstr, 6: time, 10: bstr .size 16 }      ; aud, iat, nonce
+//! ```
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::armor::{self, Kind};
+use crate::cbor::{Reader, Writer};
+use crate::envelope::{self, Id, Signed};
+use crate::error::{Code, Malformed};
+use crate::grant;
+use crate::key::Signature;
+use crate::limits;
+use crate::link::{self, Link};
+use crate::time::UnixTime;
+use crate::token;
+
+/// A token with the holder's proof over one call for one audience, ready to travel. Nothing in it is verified.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Presentation {
+    bytes: Vec<u8>,
+}
+
+/// The holder's signature over one call: when, for whom, and sixteen bytes that make it one of a kind.
+#[derive(Clone, Debug)]
+pub struct Proof<'a> {
+    pub(crate) audience: Cow<'a, str>,
+    pub(crate) issued_at: UnixTime,
+    pub(crate) nonce: [u8; 16],
+    pub(crate) signed: Signed<'a>,
+}
+
+/// A presentation as read.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts<'a> {
+    pub(crate) token: &'a [u8],
+    pub(crate) links: Vec<Link<'a>>,
+    pub(crate) proof: Proof<'a>,
+}
+
+impl Presentation {
+    /// A presentation from its bytes, form checked.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Presentation, Malformed> {
+        decode(bytes)?;
+        Ok(Presentation { bytes: bytes.to_vec() })
+    }
+
+    /// A presentation from its text, `dptp1_…`.
+    pub fn from_text(text: &str) -> Result<Presentation, Malformed> {
+        Presentation::from_bytes(&armor::decode(Kind::Presentation, text, limits::PRESENTATION_BYTES)?)
+    }
+
+    /// The text form.
+    pub fn to_text(&self) -> String {
+        armor::encode(Kind::Presentation, &self.bytes)
+    }
+
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The token inside, unverified.
+    pub fn unverified_token(&self) -> Result<token::Token, Malformed> {
+        token::Token::from_bytes(decode(&self.bytes)?.token)
+    }
+
+    /// The call proof, unverified.
+    pub fn unverified_proof(&self) -> Result<Proof<'_>, Malformed> {
+        Ok(decode(&self.bytes)?.proof)
+    }
+
+    /// Puts a presentation together; the parts have been checked.
+    pub(crate) fn of(token: &[u8], payload: &[u8], signature: &Signature) -> Result<Presentation, Malformed> {
+        let mut writer = Writer::with_capacity(token.len().saturating_add(payload.len()).saturating_add(80));
+        writer.array(4).uint(1).raw(token);
+        envelope::encode(payload, signature, &mut writer);
+        writer.array(0);
+        Ok(Presentation { bytes: writer.into_bytes() })
+    }
+}
+
+impl AsRef<[u8]> for Presentation {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Reads a presentation, borrowing.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Parts<'_>, Malformed> {
+    if bytes.len() > limits::PRESENTATION_BYTES {
+        return Err(Malformed::new(Code::LimitExceeded, "a presentation longer than 48 KiB"));
+    }
+    let mut reader = Reader::new(bytes);
+    if token::decode_version(&mut reader)? != 3 {
+        return Err(reader.fault(Code::ValueInvalid, "a presentation has four members"));
+    }
+    let start = reader.position();
+    let links = token::decode(&mut reader)?;
+    let token = reader.since(start);
+    let proof = Proof::decode(&mut reader)?;
+    let at = reader.clone();
+    match reader.array()? {
+        0 => {}
+        1..=limits::ENDORSEMENTS => {
+            return Err(at.fault(Code::FieldUnknown, "endorsements, which this build does not read"));
+        }
+        _ => return Err(at.fault(Code::LimitExceeded, "more than 8 endorsements")),
+    }
+    reader.end()?;
+    Ok(Parts { token, links, proof })
+}
+
+impl<'a> Proof<'a> {
+    /// The audience that it names.
+    pub fn unverified_audience(&self) -> &str {
+        &self.audience
+    }
+
+    /// When it says it was made.
+    pub fn unverified_issued_at(&self) -> UnixTime {
+        self.issued_at
+    }
+
+    /// The sixteen bytes that make it one of a kind.
+    pub fn unverified_nonce(&self) -> &[u8; 16] {
+        &self.nonce
+    }
+
+    fn decode(reader: &mut Reader<'a>) -> Result<Proof<'a>, Malformed> {
+        let (signed, mut payload) = Signed::decode(reader)?;
+        let start = payload.clone();
+        let missing = |name: &str| start.fault(Code::FieldMissing, alloc::format!("a proof without `{name}`"));
+        let (mut audience, mut issued_at, mut nonce) = (None, None, None);
+        let mut map = payload.map()?;
+        while let Some(claim) = map.next_int(&mut payload)? {
+            let at = payload.clone();
+            match claim {
+                3 => {
+                    let text = payload.text()?;
+                    grant::check_audience(text).map_err(|fault| fault.with_byte(at.position()))?;
+                    audience = Some(Cow::Borrowed(text));
+                }
+                6 => issued_at = Some(link::decode_time(&mut payload)?),
+                10 => nonce = Some(*payload.bytes_of::<16>()?),
+                _ => return Err(at.fault(Code::FieldUnknown, "a claim that a proof does not have")),
+            }
+        }
+        let proof = Proof {
+            audience: audience.ok_or_else(|| missing("aud"))?,
+            issued_at: issued_at.ok_or_else(|| missing("iat"))?,
+            nonce: nonce.ok_or_else(|| missing("nonce"))?,
+            signed,
+        };
+        payload.end()?;
+        Ok(proof)
+    }
+
+    /// Writes the exact bytes that the holder signs.
+    pub(crate) fn write_sig_structure(&self, leaf: &Id, call: &Id, writer: &mut Writer) {
+        envelope::write_sig_structure(envelope::Bound::Proof { leaf, call }, self.signed.payload, writer);
+    }
+}
+
+/// Writes the payload of a proof.
+pub(crate) fn encode_proof(audience: &str, issued_at: UnixTime, nonce: &[u8; 16], writer: &mut Writer) {
+    writer.map(3).uint(3).text(audience).uint(6).uint(issued_at.as_secs()).uint(10).bytes(nonce);
+}

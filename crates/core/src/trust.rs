@@ -1,0 +1,219 @@
+//! Trust and policy: a verifier's own configuration. Which root keys, speaking for whom, allowed at most what.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::clause::Clause;
+use crate::error::{Code, Malformed};
+use crate::grant::{self, Grant};
+use crate::key::VerifyingKey;
+use crate::limits;
+use crate::link;
+use crate::time::UnixTime;
+
+/// Everyone whose mandates a verifier accepts, and what each may permit at most.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    entries: Vec<TrustEntry>,
+    /// Every key with the place of its entry, ascending.
+    keys: Vec<(VerifyingKey, usize)>,
+}
+
+impl Trust {
+    /// Trust in these entries. Refuses none at all, a name or a key that stands in two entries, and an entry without a
+    /// clause: a token says what its authorizer permits, the entry says what the authorizer may permit here.
+    pub fn new(entries: impl IntoIterator<Item = TrustEntry>) -> Result<Trust, Malformed> {
+        let entries: Vec<TrustEntry> = entries.into_iter().collect();
+        if entries.is_empty() {
+            return Err(Malformed::new(Code::TrustEmpty, "a verifier that trusts no one refuses everything"));
+        }
+        let mut keys = Vec::new();
+        for (place, entry) in entries.iter().enumerate() {
+            if entry.grant.clauses.is_empty() {
+                return Err(Malformed::new(
+                    Code::GrantEmpty,
+                    format!("the trust entry `{}` allows nothing", entry.name),
+                )
+                .with_hint("write what it may permit here, or `*(..)` for everything"));
+            }
+            entry.grant.check()?;
+            if entries.iter().take(place).any(|other| other.name == entry.name) {
+                return Err(Malformed::new(
+                    Code::DuplicateItem,
+                    format!("the trust entry `{}` for the second time", entry.name),
+                ));
+            }
+            keys.extend(entry.keys.iter().map(|trusted| (trusted.key, place)));
+        }
+        keys.sort_unstable();
+        if let Some(key) = keys.windows(2).find_map(|pair| match pair {
+            [(one, _), (other, _)] if one == other => Some(one),
+            _ => None,
+        }) {
+            return Err(Malformed::new(Code::DuplicateItem, format!("the key {key} for the second time in trust")));
+        }
+        Ok(Trust { entries, keys })
+    }
+
+    /// The entries.
+    pub fn entries(&self) -> &[TrustEntry] {
+        &self.entries
+    }
+
+    /// The entry that has this key.
+    pub(crate) fn find(&self, key: &VerifyingKey) -> Option<(&TrustEntry, &TrustedKey)> {
+        let place = self.keys.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
+        let entry = self.keys.get(place).and_then(|&(_, entry)| self.entries.get(entry))?;
+        entry.keys.iter().find(|trusted| trusted.key == *key).map(|trusted| (entry, trusted))
+    }
+}
+
+/// One authority: its name, its keys, whom it speaks for, and a grant of the verifier's own, judged as link zero.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TrustEntry {
+    pub(crate) name: String,
+    pub(crate) keys: Vec<TrustedKey>,
+    /// The names that it may sign for; none: for its own keys alone.
+    pub(crate) subjects: Vec<String>,
+    pub(crate) grant: Grant<'static>,
+}
+
+/// A key, and when it is trusted. A stolen key is removed, not ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct TrustedKey {
+    pub(crate) key: VerifyingKey,
+    pub(crate) from: Option<UnixTime>,
+    pub(crate) until: Option<UnixTime>,
+}
+
+impl TrustEntry {
+    /// An entry for a person or body who signs with this key. It allows nothing until [`allow`](Self::allow) says what.
+    pub fn new(name: impl Into<String>, key: VerifyingKey) -> TrustEntry {
+        TrustEntry {
+            name: name.into(),
+            keys: alloc::vec![TrustedKey { key, from: None, until: None }],
+            subjects: Vec::new(),
+            grant: Grant::default(),
+        }
+    }
+
+    /// The same entry, with a clause of what it may permit here: link zero. Clauses are alternatives.
+    pub fn allow(mut self, clause: &str) -> Result<TrustEntry, Malformed> {
+        self.grant.clauses.push(Clause::parse(clause)?);
+        Ok(self)
+    }
+
+    /// The same entry, speaking for this authorizer, and no longer for its own key.
+    pub fn speaks_for(mut self, subject: impl Into<String>) -> Result<TrustEntry, Malformed> {
+        let subject = subject.into();
+        link::check_subject(&subject)?;
+        self.subjects.push(subject);
+        Ok(self)
+    }
+
+    /// The same entry, with one more key that is trusted from a time and until one, that second excluded. Both the root's
+    /// `iat` and the present must lie between.
+    pub fn key(mut self, key: VerifyingKey, from: Option<UnixTime>, until: Option<UnixTime>) -> TrustEntry {
+        self.keys.retain(|trusted| trusted.key != key);
+        self.keys.push(TrustedKey { key, from, until });
+        self
+    }
+
+    /// Name of the entry, for people and as part of an account's counter.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl Iterator<Item = &VerifyingKey> {
+        self.keys.iter().map(|trusted| &trusted.key)
+    }
+
+    /// What the entry may permit here.
+    pub fn grant(&self) -> &Grant<'static> {
+        &self.grant
+    }
+
+    /// Whether it may sign for this authorizer; `None`: for the key itself.
+    pub(crate) fn may_speak_for(&self, subject: Option<&str>) -> bool {
+        match subject {
+            None => self.subjects.is_empty(),
+            Some(subject) => self.subjects.iter().any(|allowed| allowed == subject),
+        }
+    }
+}
+
+impl TrustedKey {
+    pub(crate) fn holds_at(&self, time: UnixTime) -> bool {
+        self.from.is_none_or(|from| from <= time) && self.until.is_none_or(|until| time < until)
+    }
+}
+
+/// How a verifier learns of revocations. Stated, never assumed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Revocations {
+    /// Not at all: a revoked link works until it expires. Every verdict says so.
+    None,
+}
+
+/// What a verifier decides for itself. Times are in seconds.
+///
+/// Defaults, each changed by the method of its name: a root link lives 3,600 s at most; clocks may differ by 30 s; a call
+/// proof is 60 s old at most; no ledger key, so that a budget which names a ledger is refused.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub(crate) audience: String,
+    pub(crate) revocations: Revocations,
+    pub(crate) life_secs: u64,
+    pub(crate) skew_secs: u64,
+    pub(crate) proof_age_secs: u64,
+    pub(crate) ledger: Option<VerifyingKey>,
+}
+
+impl Policy {
+    /// The policy of the verifier that is this audience. There is no default: a token is meant for someone.
+    pub fn new(audience: impl Into<String>, revocations: Revocations) -> Result<Policy, Malformed> {
+        let audience = audience.into();
+        grant::check_audience(&audience)?;
+        Ok(Policy { audience, revocations, life_secs: 3600, skew_secs: 30, proof_age_secs: 60, ledger: None })
+    }
+
+    /// The longest life of a root link: at most 30 days.
+    pub fn life_secs(mut self, secs: u64) -> Result<Policy, Malformed> {
+        self.life_secs = within("life", secs, limits::LIFE_SECS)?;
+        Ok(self)
+    }
+
+    /// How far clocks may differ: at most 300 s.
+    pub fn skew_secs(mut self, secs: u64) -> Result<Policy, Malformed> {
+        self.skew_secs = within("skew", secs, limits::SKEW_SECS)?;
+        Ok(self)
+    }
+
+    /// How old a call proof may be: at most 300 s.
+    pub fn proof_age_secs(mut self, secs: u64) -> Result<Policy, Malformed> {
+        self.proof_age_secs = within("proof age", secs, limits::PROOF_AGE_SECS)?;
+        Ok(self)
+    }
+
+    /// The key of the ledger that this verifier charges: budgets at home there are counted here.
+    pub fn ledger(mut self, key: VerifyingKey) -> Policy {
+        self.ledger = Some(key);
+        self
+    }
+
+    /// The audience that this verifier is.
+    pub fn audience(&self) -> &str {
+        &self.audience
+    }
+}
+
+fn within(what: &str, secs: u64, most: u64) -> Result<u64, Malformed> {
+    if secs <= most {
+        Ok(secs)
+    } else {
+        Err(Malformed::new(Code::LimitExceeded, format!("a {what} of {secs} s; {most} s at most")))
+    }
+}

@@ -1,0 +1,504 @@
+//! The verdict: from the bytes of a presentation to [`Verified`], or to the first reason against it.
+//!
+//! The order of the checks is fixed, here and in every other verifier, because the first failure decides the code: form,
+//! root, structure, time, revocation, signatures, proof, grants, requirements, owed amounts; within a step from the root
+//! to the leaf. Source: `spec/verify.md`.
+
+mod verified;
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+pub use self::verified::{Charge, Genuine, Verified};
+use crate::budget::Budget;
+use crate::call::Call;
+use crate::cbor::Writer;
+use crate::clause::Clause;
+use crate::denied::{Authorizer, Denied, Expected, Setter, Step};
+use crate::envelope::{self, Id, context};
+use crate::error::Code;
+use crate::grammar;
+use crate::key::VerifyingKey;
+use crate::limit::{Limit, Limits};
+use crate::link::{Link, Root};
+use crate::matches::{self, Fault};
+use crate::presentation::{self, Proof};
+use crate::time::UnixTime;
+use crate::token;
+use crate::trust::{Policy, Revocations, Trust, TrustEntry};
+
+/// Checks presentations against one trust and one policy.
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    trust: Trust,
+    policy: Policy,
+}
+
+impl Verifier {
+    /// A verifier of this trust and policy.
+    pub fn new(trust: Trust, policy: Policy) -> Verifier {
+        Verifier { trust, policy }
+    }
+
+    /// Whom the verifier trusts.
+    pub fn trust(&self) -> &Trust {
+        &self.trust
+    }
+
+    /// What the verifier decides for itself.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Judges one call: **is it allowed by every link, from a person whom this verifier trusts down to the holder who signed
+    /// this very call, now?**
+    ///
+    /// Not checked here: whether the proof was used before and whether budgets suffice. [`Verified`] says what is owed;
+    /// nothing may run before a ledger has burned the proof and taken every charge, which is what makes a permit. Not
+    /// checked anywhere: what a symbolic link, a host name or a tool's own defaults turn the arguments into; run the tool
+    /// with [`Verified::call`], not with what was received. Source: `spec/verify.md`.
+    pub fn check<'a>(&'a self, presentation: &'a [u8], call: &'a Call, now: UnixTime) -> Result<Verified<'a>, Denied> {
+        let parts = presentation::decode(presentation).map_err(Denied::of_form)?;
+        let count = parts.links.len();
+        self.check_parts(parts, call, now).map_err(|denied| denied.with(|denial| denial.links = count))
+    }
+
+    /// Judges a token without a call: **is the chain genuine, and does this verifier trust its root, now?** For people who
+    /// look at a token. It allows nothing: whoever shows a token need not hold its key.
+    pub fn check_chain(&self, token: &[u8], now: UnixTime) -> Result<Genuine, Denied> {
+        let links = token::read(token).map_err(Denied::of_form)?;
+        let judged = || {
+            let root = links
+                .first()
+                .and_then(|link| link.root.clone())
+                .ok_or_else(|| Denied::new(Code::Internal, Step::Form))?;
+            let entry = self.check_root(&root, now)?;
+            self.check_structure(&links)?;
+            self.check_time(&links, &root, now)?;
+            let link_ids = check_signatures(&links, &root)?;
+            let holders = links.iter().map(|link| link.holder).collect();
+            Ok(Genuine { authorizer: authorizer(entry, &root), trust_entry: entry.name.clone(), holders, link_ids })
+        };
+        judged().map_err(|denied: Denied| denied.with(|denial| denial.links = links.len()))
+    }
+
+    fn check_parts<'a>(
+        &'a self,
+        parts: presentation::Parts<'a>,
+        call: &'a Call,
+        now: UnixTime,
+    ) -> Result<Verified<'a>, Denied> {
+        let presentation::Parts { links, proof, .. } = parts;
+        // Cannot fail: a token has a root link, which has these claims.
+        let root =
+            links.first().and_then(|link| link.root.clone()).ok_or_else(|| Denied::new(Code::Internal, Step::Form))?;
+        let entry = self.check_root(&root, now)?;
+        let leaf = self.check_structure(&links)?;
+        self.check_audience(&leaf, &links, &proof)?;
+        self.check_time(&links, &root, now)?;
+        self.check_proof_time(&links, &proof, now)?;
+        match self.policy.revocations {
+            Revocations::None => {}
+        }
+        let ids = check_signatures(&links, &root)?;
+        let proof_id = self.check_proof(&links, &ids, &proof, call)?;
+        let chain = Chain { entry, root, links, call };
+        chain.check_grants()?;
+        chain.check_requirements()?;
+        let owed = chain.owed(&ids)?;
+        Ok(Verified::new(chain, ids, proof, proof_id, owed, &self.policy))
+    }
+
+    fn check_root(&self, root: &Root<'_>, now: UnixTime) -> Result<&TrustEntry, Denied> {
+        let denied = |code| Denied::new(code, Step::Root).with(|denial| denial.link = Some(1));
+        let Some((entry, key)) = self.trust.find(&root.issuer) else {
+            return Err(denied(Code::RootUntrusted).with(|denial| denial.value = Some(root.issuer.to_string())));
+        };
+        if !key.holds_at(root.issued_at) || !key.holds_at(now) {
+            return Err(denied(Code::RootInterval)
+                .with(|denial| denial.setter = Some(Setter::Verifier(Some(entry.name.clone())))));
+        }
+        if !entry.may_speak_for(root.subject.as_deref()) {
+            return Err(denied(Code::SubjectNotAllowed).with(|denial| {
+                denial.value = root.subject.as_deref().map(|subject| grammar::Quoted(subject).to_string());
+                denial.setter = Some(Setter::Verifier(Some(entry.name.clone())));
+            }));
+        }
+        Ok(entry)
+    }
+
+    /// Depth, audiences, windows and budget homes, link against link. Gives what holds at the leaf.
+    fn check_structure<'l>(&self, links: &'l [Link<'_>]) -> Result<Inherited<'l>, Denied> {
+        let denied = structure_fault;
+        let mut above = Inherited::default();
+        for (link, number) in links.iter().zip(1..) {
+            let grant = &link.grant;
+            let most = if number == 1 {
+                crate::limits::DEPTH
+            } else {
+                above.depth.checked_sub(1).ok_or_else(|| {
+                    denied(Code::DepthExceeded, number, (number.saturating_sub(1)).to_string(), "0".into())
+                })?
+            };
+            let depth = grant.depth.unwrap_or(if number == 1 { 0 } else { most });
+            if depth > most {
+                return Err(denied(Code::DepthExceeded, number, depth.to_string(), most.to_string()));
+            }
+            if let Some(wider) =
+                grant.audiences.iter().find(|&audience| number > 1 && !above.audiences.contains(audience))
+            {
+                return Err(denied(
+                    Code::AudienceWidened,
+                    number,
+                    grammar::Quoted(wider).to_string(),
+                    quoted_list(above.audiences),
+                ));
+            }
+            if number > 1 {
+                if let (Some(expires), Some(most)) = (grant.expires, above.expires)
+                    && expires > most
+                {
+                    return Err(denied(
+                        Code::WindowWidened,
+                        number,
+                        format!("until {expires}"),
+                        format!("until {most}"),
+                    ));
+                }
+                if let (Some(not_before), Some(least)) = (grant.not_before, above.not_before)
+                    && not_before < least
+                {
+                    return Err(denied(
+                        Code::WindowWidened,
+                        number,
+                        format!("from {not_before}"),
+                        format!("from {least}"),
+                    ));
+                }
+            }
+            above = above.with(link, depth);
+            for budget in &grant.budgets {
+                match budget.ledger {
+                    None if above.audiences.len() > 1 => {
+                        return Err(denied(
+                            Code::BudgetHomeUnclear,
+                            number,
+                            budget.to_string(),
+                            quoted_list(above.audiences),
+                        ));
+                    }
+                    Some(_) if budget.ledger != self.policy.ledger => {
+                        let ours = self.policy.ledger.map_or_else(|| "no ledger key".into(), |key| key.to_string());
+                        return Err(denied(Code::LedgerElsewhere, number, budget.to_string(), ours));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(above)
+    }
+
+    /// The verifier must be one of the leaf's audiences, and the one that the proof names.
+    fn check_audience(&self, leaf: &Inherited<'_>, links: &[Link<'_>], proof: &Proof<'_>) -> Result<(), Denied> {
+        let ours = || grammar::Quoted(&self.policy.audience).to_string();
+        if !leaf.audiences.iter().any(|audience| *audience == self.policy.audience) {
+            return Err(structure_fault(Code::AudienceMismatch, links.len(), ours(), quoted_list(leaf.audiences)));
+        }
+        if proof.audience != self.policy.audience {
+            return Err(structure_fault(
+                Code::ProofAudienceMismatch,
+                links.len(),
+                grammar::Quoted(&proof.audience).to_string(),
+                ours(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_time(&self, links: &[Link<'_>], root: &Root<'_>, now: UnixTime) -> Result<(), Denied> {
+        let denied = |code, link, limit| time_fault(code, link, now, limit);
+        let (skew, latest) = (self.policy.skew_secs, now.plus(self.policy.skew_secs));
+        if root.issued_at.as_secs() > latest {
+            return Err(denied(Code::IssuedInFuture, 1, root.issued_at.to_string()));
+        }
+        for (link, number) in links.iter().zip(1..) {
+            if let Some(not_before) = link.grant.not_before.filter(|not_before| not_before.as_secs() > latest) {
+                return Err(denied(Code::NotYetValid, number, not_before.to_string()));
+            }
+            if let Some(expires) = link.grant.expires.filter(|expires| now.as_secs() >= expires.plus(skew)) {
+                return Err(denied(Code::Expired, number, expires.to_string()));
+            }
+            if let (1, Some(expires)) = (number, link.grant.expires) {
+                let life = expires.as_secs().saturating_sub(root.issued_at.as_secs());
+                if life > self.policy.life_secs {
+                    return Err(denied(Code::LifeTooLong, 1, format!("{} s", self.policy.life_secs)).with(|denial| {
+                        denial.value = Some(format!("{life} s"));
+                        denial.setter = Some(Setter::Verifier(None));
+                    }));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_proof_time(&self, links: &[Link<'_>], proof: &Proof<'_>, now: UnixTime) -> Result<(), Denied> {
+        let denied = |code| time_fault(code, links.len(), now, proof.issued_at.to_string());
+        if proof.issued_at.as_secs() > now.plus(self.policy.skew_secs) {
+            return Err(denied(Code::ProofInFuture));
+        }
+        if now.as_secs() > proof.issued_at.plus(self.policy.proof_age_secs).saturating_add(self.policy.skew_secs) {
+            return Err(denied(Code::ProofStale));
+        }
+        Ok(())
+    }
+
+    fn check_proof(&self, links: &[Link<'_>], ids: &[Id], proof: &Proof<'_>, call: &Call) -> Result<Id, Denied> {
+        let (Some(leaf), Some(leaf_id)) = (links.last(), ids.last()) else {
+            return Err(Denied::new(Code::Internal, Step::Proof));
+        };
+        let mut message = Writer::with_capacity(256);
+        proof.write_sig_structure(leaf_id, call.digest(), &mut message);
+        if !leaf.holder.verify(message.as_slice(), &proof.signed.signature) {
+            return Err(Denied::new(Code::ProofMismatch, Step::Proof).with(|denial| {
+                denial.link = Some(links.len());
+                denial.expected = Some(Expected::new(call.action(), &self.policy.audience, *leaf_id, *call.digest()));
+            }));
+        }
+        Ok(envelope::id(context::PROOF_ID, message.as_slice()))
+    }
+}
+
+/// Checks every link's signature under its issuer: the root's key, then each parent's holder. Gives the links' ids.
+fn check_signatures(links: &[Link<'_>], root: &Root<'_>) -> Result<Vec<Id>, Denied> {
+    let mut ids: Vec<Id> = Vec::with_capacity(links.len());
+    let mut issuer = root.issuer;
+    let mut message = Writer::with_capacity(1024);
+    for (link, number) in links.iter().zip(1..) {
+        message.clear();
+        link.write_sig_structure(ids.last(), &mut message);
+        if !issuer.verify(message.as_slice(), &link.signed.signature) {
+            return Err(Denied::new(Code::SignatureInvalid, Step::Signatures).with(|denial| denial.link = Some(number)));
+        }
+        ids.push(envelope::id(context::LINK_ID, message.as_slice()));
+        issuer = link.holder;
+    }
+    Ok(ids)
+}
+
+/// What a link inherits where it says nothing itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Inherited<'l> {
+    pub(crate) depth: u64,
+    pub(crate) audiences: &'l [Cow<'l, str>],
+    pub(crate) not_before: Option<UnixTime>,
+    pub(crate) expires: Option<UnixTime>,
+}
+
+impl<'l> Inherited<'l> {
+    /// What holds at and below this link, at which so many links may still follow.
+    pub(crate) fn with(self, link: &'l Link<'_>, depth: u64) -> Inherited<'l> {
+        Inherited {
+            depth,
+            audiences: if link.grant.audiences.is_empty() { self.audiences } else { &link.grant.audiences },
+            not_before: link.grant.not_before.or(self.not_before).or(link.root.as_ref().map(|root| root.issued_at)),
+            expires: link.grant.expires.or(self.expires),
+        }
+    }
+}
+
+/// A chain whose signatures have passed, and the call that it is to allow.
+struct Chain<'a> {
+    entry: &'a TrustEntry,
+    root: Root<'a>,
+    links: Vec<Link<'a>>,
+    call: &'a Call,
+}
+
+impl<'a> Chain<'a> {
+    /// Clauses of link zero and of every link, with their numbers.
+    fn grants(&self) -> impl DoubleEndedIterator<Item = (usize, &[Clause<'_>])> {
+        core::iter::once((0, self.entry.grant.clauses.as_slice())).chain(
+            self.links.iter().enumerate().map(|(index, link)| (index.saturating_add(1), link.grant.clauses.as_slice())),
+        )
+    }
+
+    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree.
+    fn check_grants(&self) -> Result<(), Denied> {
+        for (number, clauses) in self.grants() {
+            if clauses.iter().any(|clause| matches::check(clause, self.call).is_ok()) {
+                continue;
+            }
+            // The last clause whose action matches is the one that is explained.
+            let fault = clauses.iter().rev().find_map(|clause| {
+                matches::check(clause, self.call).err().filter(|fault| fault.code != Code::ActionNotGranted)
+            });
+            return Err(self.refuse(number, fault));
+        }
+        Ok(())
+    }
+
+    /// A clause counts as matching when its requirements are met, and this build can check none.
+    fn check_requirements(&self) -> Result<(), Denied> {
+        for (number, clauses) in self.grants() {
+            let accepting = || clauses.iter().filter(|clause| matches::check(clause, self.call).is_ok());
+            if accepting().any(|clause| clause.needs.is_empty()) {
+                continue;
+            }
+            let needed = accepting().next_back().and_then(|clause| clause.needs.first());
+            return Err(self.denied(Code::RequirementUnsupported, Step::Requirements, number).with(|denial| {
+                denial.limit = needed.map(|requirement| format!("needs {requirement}"));
+            }));
+        }
+        Ok(())
+    }
+
+    /// What the call owes to the budgets of every link, root first.
+    fn owed(&self, ids: &[Id]) -> Result<Vec<Charge>, Denied> {
+        let mut owed = Vec::new();
+        for ((link, id), number) in self.links.iter().zip(ids).zip(1..) {
+            for (budget, index) in link.grant.budgets.iter().zip(0..) {
+                if !budget.action.matches(self.call.action()) {
+                    continue;
+                }
+                let amount = match &budget.sum {
+                    None => 1,
+                    Some(argument) => self.amount(argument).ok_or_else(|| {
+                        self.denied(Code::AmountInvalid, Step::Owed, number).with(|denial| {
+                            denial.argument = Some(argument.clone().into_owned());
+                            denial.value = self.call.args().get(argument).map(grammar::shown_value);
+                            denial.limit = Some(budget.to_string());
+                        })
+                    })?,
+                };
+                owed.push(Charge {
+                    counter: self.counter(budget, id, index),
+                    amount,
+                    limit: budget.limit,
+                    window_secs: budget.window_secs,
+                    link: number,
+                    budget: index,
+                });
+            }
+        }
+        Ok(owed)
+    }
+
+    fn amount(&self, argument: &str) -> Option<u64> {
+        match self.call.args().get(argument)? {
+            crate::value::Value::Number(number) => number.to_millionths(),
+            _ => None,
+        }
+    }
+
+    /// The counter of a budget: the link's own, or the account's, which all tokens of one authorizer share.
+    fn counter(&self, budget: &Budget<'_>, link_id: &Id, index: usize) -> Id {
+        let mut name = Writer::with_capacity(96);
+        match &budget.account {
+            None => {
+                name.array(2).bytes(link_id).uint(index as u64);
+            }
+            Some(account) => {
+                let text_or_zero = |name: &mut Writer, text: Option<&str>| match text {
+                    Some(text) => drop(name.text(text)),
+                    None => drop(name.uint(0)),
+                };
+                name.array(7).text(&self.entry.name);
+                text_or_zero(&mut name, self.root.subject.as_deref());
+                name.text(account);
+                text_or_zero(&mut name, budget.sum.as_deref());
+                budget.action.encode(&mut name);
+                text_or_zero(&mut name, budget.unit.as_deref());
+                name.uint(budget.window_secs.unwrap_or(0));
+            }
+        }
+        envelope::id(context::COUNTER_ID, name.as_slice())
+    }
+
+    fn refuse(&self, number: usize, fault: Option<Fault<'_>>) -> Denied {
+        let Some(fault) = fault else {
+            return self.denied(Code::ActionNotGranted, Step::Grants, number).with(|denial| {
+                denial.value = Some(self.call.action().into());
+            });
+        };
+        let argument = grammar::place(&fault.place);
+        let allowed_by = self.allowed_by(number, &argument);
+        self.denied(fault.code, Step::Grants, number).with(|denial| {
+            denial.argument = Some(argument);
+            denial.value = fault.value.map(grammar::shown_value);
+            denial.limit = fault.limit.map(ToString::to_string);
+            denial.allowed_by = allowed_by;
+        })
+    }
+
+    /// The nearest earlier link that limits a top-level argument; it accepted the call, or it would have been reported.
+    fn allowed_by(&self, number: usize, argument: &str) -> Option<(usize, String)> {
+        self.grants().take(number).collect::<Vec<_>>().into_iter().rev().find_map(|(number, clauses)| {
+            let clause = clauses.iter().find(|clause| matches::check(clause, self.call).is_ok())?;
+            match &clause.args.named(argument)?.limits {
+                Limits::One(
+                    limit @ (Limit::Equal(_) | Limit::In(_) | Limit::Compare(..) | Limit::Under(_) | Limit::Like(_)),
+                ) => Some((number, limit.to_string())),
+                limits @ Limits::All(_) => Some((number, limits.to_string())),
+                _ => None,
+            }
+        })
+    }
+
+    fn denied(&self, code: Code, step: Step, number: usize) -> Denied {
+        Denied::new(code, step).with(|denial| {
+            denial.link = Some(number);
+            denial.authorizer = Some(self.authorizer());
+            denial.holders = self.holders().collect();
+            denial.setter = Some(self.setter(number));
+        })
+    }
+
+    fn authorizer(&self) -> Authorizer {
+        authorizer(self.entry, &self.root)
+    }
+
+    fn holders(&self) -> impl Iterator<Item = VerifyingKey> {
+        self.links.iter().map(|link| link.holder)
+    }
+
+    fn setter(&self, number: usize) -> Setter {
+        match number {
+            0 => Setter::Verifier(Some(self.entry.name.clone())),
+            1 => Setter::Authorizer(self.authorizer()),
+            // The issuer of a link is its parent's holder.
+            _ => self
+                .links
+                .get(number.saturating_sub(2))
+                .map_or(Setter::Verifier(None), |link| Setter::Holder(link.holder)),
+        }
+    }
+}
+
+fn authorizer(entry: &TrustEntry, root: &Root<'_>) -> Authorizer {
+    match &root.subject {
+        None => Authorizer::Key(root.issuer),
+        Some(subject) => Authorizer::Subject { entry: entry.name.clone(), subject: subject.clone().into_owned() },
+    }
+}
+
+fn structure_fault(code: Code, link: usize, value: String, limit: String) -> Denied {
+    Denied::new(code, Step::Structure).with(|denial| {
+        denial.link = Some(link);
+        denial.value = Some(value);
+        denial.limit = Some(limit);
+    })
+}
+
+fn time_fault(code: Code, link: usize, now: UnixTime, limit: String) -> Denied {
+    Denied::new(code, Step::Time).with(|denial| {
+        denial.link = Some(link);
+        denial.value = Some(now.to_string());
+        denial.limit = Some(limit);
+    })
+}
+
+fn quoted_list(texts: &[Cow<'_, str>]) -> String {
+    texts.iter().map(|text| grammar::Quoted(text).to_string()).collect::<Vec<_>>().join(", ")
+}

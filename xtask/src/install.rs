@@ -1,0 +1,108 @@
+//! What a suite needs beyond cargo, and how to come by it. Only package clients install; what is there is used.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::toolchain;
+
+/// A tool that a fresh machine may lack. Those that belong to Rust are those of the pinned toolchain.
+pub(crate) enum Need {
+    Rustfmt,
+    Clippy,
+    Rustdoc,
+    /// The target without `std`.
+    Wasm32v1None,
+    CargoDeny,
+    OpenSsl,
+}
+
+impl Need {
+    /// Installs the tool if it is missing. The error is one line for the suite that cannot run without it.
+    pub(crate) fn ensure(&self) -> Result<(), String> {
+        if self.is_there() {
+            return Ok(());
+        }
+        for command in self.install() {
+            println!("installing {}: {command}", self.name());
+            if !succeeds(&mut spoken(&command)) {
+                return Err(format!("needs {}, and `{command}` failed", self.name()));
+            }
+        }
+        if self.is_there() { Ok(()) } else { Err(format!("needs {}, which does not run", self.name())) }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Need::Rustfmt => "rustfmt",
+            Need::Clippy => "clippy",
+            Need::Rustdoc => "rustdoc",
+            Need::Wasm32v1None => "wasm32v1-none",
+            Need::CargoDeny => "cargo-deny",
+            Need::OpenSsl => "openssl",
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        match self {
+            Need::Rustfmt => answers(&toolchain::pinned("cargo fmt --version")),
+            Need::Clippy => answers(&toolchain::pinned("cargo clippy --version")),
+            Need::Rustdoc => answers(&toolchain::pinned("rustdoc --version")),
+            // rustc says where the target's library belongs, whether or not it is there.
+            Need::Wasm32v1None => probe(&toolchain::pinned("rustc --print target-libdir --target wasm32v1-none"))
+                .output()
+                .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()),
+            Need::CargoDeny => answers("cargo deny --version"),
+            Need::OpenSsl => answers("openssl version"),
+        }
+    }
+
+    fn install(&self) -> Vec<String> {
+        match self {
+            Need::Rustfmt => vec![rustup("component add rustfmt", "--component rustfmt")],
+            Need::Clippy => vec![rustup("component add clippy", "--component clippy")],
+            Need::Rustdoc => vec![rustup("component add rustc", "--component rustc")],
+            Need::Wasm32v1None => vec![rustup("target add wasm32v1-none", "--target wasm32v1-none")],
+            Need::CargoDeny => vec!["cargo install cargo-deny --version ^0.20 --locked".to_owned()],
+            Need::OpenSsl => {
+                let sudo = if is_root() { "" } else { "sudo " };
+                vec![format!("{sudo}apt-get update"), format!("{sudo}apt-get install --yes openssl")]
+            }
+        }
+    }
+}
+
+/// Adds a part to the toolchain in use if that is the pinned one, else brings the pinned one with this part. Nothing else of
+/// the reader's changes, rustup itself least of all.
+fn rustup(add: &str, part: &str) -> String {
+    if toolchain::is_pinned() {
+        format!("rustup {add}")
+    } else {
+        format!("rustup toolchain install {} --no-self-update --profile minimal {part}", toolchain::PINNED)
+    }
+}
+
+fn spoken(command: &str) -> Command {
+    let mut words = command.split(' ');
+    let mut spoken = Command::new(words.next().unwrap_or_default());
+    spoken.args(words).stdin(Stdio::null());
+    spoken
+}
+
+/// A question must not install anything unannounced, as rustup otherwise may.
+fn probe(command: &str) -> Command {
+    let mut probe = spoken(command);
+    probe.env("RUSTUP_AUTO_INSTALL", "0");
+    probe
+}
+
+fn answers(command: &str) -> bool {
+    succeeds(probe(command).stdout(Stdio::null()).stderr(Stdio::null()))
+}
+
+fn succeeds(command: &mut Command) -> bool {
+    command.status().is_ok_and(|status| status.success())
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}

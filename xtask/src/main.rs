@@ -1,0 +1,89 @@
+//! The house's own commands. `cargo xtask test` is the test command: it installs what is missing, runs everything CI
+//! runs, and ends with a table and one plain line of counts.
+
+mod install;
+mod outcome;
+mod run;
+mod suite;
+mod toolchain;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use suite::{SUITES, Suite};
+
+const HELP: &str = "\
+usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those named
+       cargo xtask help
+
+A check (format, clippy, …) counts as one test. The output of a suite is kept in target/xtask/SUITE.log, where a long one
+can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny by
+cargo, openssl by apt-get. format, clippy, docs and no_std are run by the version of Rust that xtask/src/toolchain.rs names.
+
+exit codes: 0 all passed · 1 something failed · 2 usage
+
+suites:";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["test", rest @ ..] => match chosen(rest) {
+            Ok(suites) => test(&suites),
+            Err(message) => usage(&message),
+        },
+        ["help" | "--help" | "-h"] => {
+            help();
+            ExitCode::SUCCESS
+        }
+        [] => usage("no command given"),
+        [command, ..] => usage(&format!("unknown command `{command}`")),
+    }
+}
+
+fn chosen(args: &[&str]) -> Result<Vec<&'static Suite>, String> {
+    let (flags, names): (Vec<&str>, Vec<&str>) = args.iter().partition(|arg| arg.starts_with('-'));
+    if let Some(flag) = flags.iter().find(|flag| **flag != "--quick") {
+        return Err(format!("unknown flag `{flag}`"));
+    }
+    if let Some(name) = names.iter().find(|name| SUITES.iter().all(|suite| suite.name != **name)) {
+        return Err(format!("unknown suite `{name}`"));
+    }
+    let quick = !flags.is_empty();
+    let suites: Vec<&Suite> = SUITES
+        .iter()
+        .filter(|suite| names.is_empty() || names.contains(&suite.name))
+        .filter(|suite| suite.quick || !quick)
+        .collect();
+    if suites.is_empty() { Err("--quick leaves out every suite named".to_owned()) } else { Ok(suites) }
+}
+
+fn test(suites: &[&Suite]) -> ExitCode {
+    // Commands and logs are relative to the project's own folder, wherever this was started.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the project's folder");
+    std::env::set_current_dir(root).expect("the project's folder can be entered");
+
+    let mut outcomes = Vec::new();
+    for suite in suites {
+        outcomes.push((suite.name, suite.run()));
+    }
+    println!("\n{}", outcome::table(&outcomes));
+
+    let passed: usize = outcomes.iter().map(|(_, outcome)| outcome.passed).sum();
+    let failed: usize = outcomes.iter().map(|(_, outcome)| outcome.failed).sum();
+    println!("{passed} passed, {failed} failed");
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn usage(message: &str) -> ExitCode {
+    eprintln!("error: {message}\nhint: `cargo xtask help` lists commands and suites");
+    ExitCode::from(2)
+}
+
+fn help() {
+    println!("{HELP}");
+    for suite in SUITES {
+        let quick = if suite.quick { "" } else { " (left out by --quick)" };
+        println!("  {:<12}{}{quick}", suite.name, suite.about);
+    }
+}

@@ -1,0 +1,157 @@
+//! The suites, in the order they run.
+
+use crate::install::Need;
+
+/// Commands whose results are reported together.
+pub(crate) struct Suite {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) needs: &'static [Need],
+    pub(crate) toolchain: Toolchain,
+    pub(crate) commands: &'static [&'static str],
+    pub(crate) env: &'static [(&'static str, &'static str)],
+    pub(crate) counts: Count,
+    /// Whether `--quick` runs it.
+    pub(crate) quick: bool,
+}
+
+/// Which Rust runs a suite.
+pub(crate) enum Toolchain {
+    /// The one that the reader has.
+    InUse,
+    /// The one whose lints, layout and targets the project keeps to.
+    Pinned,
+}
+
+/// What counts as a test in the output of a suite's commands.
+pub(crate) enum Count {
+    /// Each command is one check.
+    Commands,
+    /// As `Commands`; but a failure whose output has this text means that the check cannot be made here, and why.
+    CommandsUnless(&'static str, &'static str),
+    /// The tests in the lines by which test programs close. None at all is a failure.
+    Tests,
+    /// The benchmarks that criterion ran once each, to see that they run. None at all is a failure.
+    Benchmarks,
+}
+
+pub(crate) const CHECK: Suite = Suite {
+    name: "",
+    about: "",
+    needs: &[],
+    toolchain: Toolchain::InUse,
+    commands: &[],
+    env: &[],
+    counts: Count::Commands,
+    quick: true,
+};
+const TESTS: Suite = Suite { counts: Count::Tests, ..CHECK };
+
+/// Everything CI runs. Cheap checks come first, then crates in the order in which they depend on each other, then what is
+/// built from them: a new suite is one more entry where that order puts it.
+pub(crate) const SUITES: &[Suite] = &[
+    Suite {
+        name: "format",
+        about: "every file is as `cargo fmt --all` writes it",
+        needs: &[Need::Rustfmt],
+        toolchain: Toolchain::Pinned,
+        commands: &["cargo fmt --all --check -- -l"],
+        ..CHECK
+    },
+    Suite {
+        name: "clippy",
+        about: "no lint speaks up, in tests and benches either",
+        needs: &[Need::Clippy],
+        toolchain: Toolchain::Pinned,
+        commands: &["cargo clippy --workspace --all-targets -- -D warnings"],
+        ..CHECK
+    },
+    Suite {
+        name: "docs",
+        about: "the documentation builds without a warning",
+        needs: &[Need::Rustdoc],
+        toolchain: Toolchain::Pinned,
+        commands: &["cargo doc --workspace --no-deps"],
+        env: &[("RUSTDOCFLAGS", "-D warnings")],
+        quick: false,
+        ..CHECK
+    },
+    Suite {
+        name: "deny",
+        about: "dependencies keep to deny.toml: versions, licences, sources",
+        needs: &[Need::CargoDeny],
+        commands: &["cargo deny check bans licenses sources"],
+        quick: false,
+        ..CHECK
+    },
+    Suite {
+        name: "advisories",
+        about: "no dependency has a known vulnerability; skipped where the database cannot be had",
+        needs: &[Need::CargoDeny],
+        commands: &["cargo deny check advisories"],
+        counts: Count::CommandsUnless(
+            "failed to fetch advisory database",
+            "the advisory database cannot be fetched from here",
+        ),
+        quick: false,
+        ..CHECK
+    },
+    Suite {
+        name: "no_std",
+        about: "core and the memory ledger build where there is no std (wasm32-unknown-unknown would let it through)",
+        needs: &[Need::Wasm32v1None],
+        toolchain: Toolchain::Pinned,
+        commands: &[
+            "cargo check -p depute --target wasm32v1-none",
+            "cargo check -p depute-ledger --target wasm32v1-none",
+        ],
+        quick: false,
+        ..CHECK
+    },
+    Suite { name: "xtask", about: "this program", commands: &["cargo test -p xtask --no-fail-fast"], ..TESTS },
+    Suite {
+        name: "core",
+        about: "the walk up to the verdict",
+        commands: &["cargo test -p depute --lib --tests --no-fail-fast"],
+        ..TESTS
+    },
+    Suite {
+        name: "ledger",
+        about: "what must be remembered",
+        commands: &["cargo test -p depute-ledger --lib --tests --no-fail-fast"],
+        ..TESTS
+    },
+    Suite {
+        name: "cli",
+        about: "the command line, by its cases",
+        needs: &[Need::OpenSsl],
+        commands: &["cargo test -p depute-cli --bins --tests --no-fail-fast"],
+        ..TESTS
+    },
+    Suite {
+        name: "doctests",
+        about: "every example in the documentation runs",
+        commands: &["cargo test -p depute -p depute-ledger --doc --no-fail-fast"],
+        ..TESTS
+    },
+    Suite {
+        name: "benches",
+        about: "every benchmark runs, once and unmeasured",
+        commands: &["cargo test --manifest-path benches/Cargo.toml --benches --no-fail-fast"],
+        counts: Count::Benchmarks,
+        quick: false,
+        ..CHECK
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique() {
+        for (index, suite) in SUITES.iter().enumerate() {
+            assert!(SUITES[..index].iter().all(|other| other.name != suite.name), "{}", suite.name);
+        }
+    }
+}
