@@ -10,7 +10,7 @@ mod reader;
 mod writer;
 
 pub(crate) use reader::Reader;
-pub use writer::Writer;
+pub(crate) use writer::Writer;
 
 const UINT: u8 = 0;
 const NEGATIVE: u8 = 1;

@@ -10,7 +10,7 @@ use core::fmt;
 
 use crate::budget::Budget;
 use crate::clause::{Args, Clause};
-use crate::grammar::Quoted;
+use crate::grammar::{Millionths, Quoted};
 use crate::grant::Grant;
 use crate::limit::{Limit, Limits};
 use crate::narrows::{covers, covers_clause, is_all, is_possible, member, operand, stated};
@@ -19,10 +19,10 @@ use crate::time::UnixTime;
 /// What holds after a link: what it states, and what it inherits.
 #[derive(Clone, Debug)]
 pub struct Effective<'a> {
-    /// Of every link down to this one, root first; links that only say `*(..)` are left out.
+    /// Of every link down to this one, root first; links that say `*(..)` are left out, since they limit nothing.
     clauses: Vec<&'a [Clause<'a>]>,
-    /// Whether the last link states clauses of its own.
-    states_clauses: bool,
+    /// Of the last link.
+    own: &'a [Clause<'a>],
     /// Of every link down to this one, root first.
     budgets: Vec<&'a Budget<'a>>,
     /// How many of them the last link states.
@@ -71,7 +71,7 @@ impl<'a> Effective<'a> {
     pub fn root(grant: &'a Grant<'a>, issued_at: UnixTime) -> Effective<'a> {
         let nothing = Effective {
             clauses: Vec::new(),
-            states_clauses: false,
+            own: &[],
             budgets: Vec::new(),
             own_budgets: 0,
             audiences: &[],
@@ -85,9 +85,9 @@ impl<'a> Effective<'a> {
     /// What holds after one link more. A life in seconds that is not yet signed is taken as it stands.
     pub fn then(&self, grant: &'a Grant<'a>) -> Effective<'a> {
         let mut next = self.clone();
-        next.states_clauses = !grant.clauses.iter().all(is_all);
-        if next.states_clauses {
-            next.clauses.push(&grant.clauses);
+        next.own = &grant.clauses;
+        if !next.own.iter().any(is_all) {
+            next.clauses.push(next.own);
         }
         next.budgets.extend(&grant.budgets);
         next.own_budgets = grant.budgets.len();
@@ -122,9 +122,7 @@ impl<'a> Effective<'a> {
 /// A limit that repeats what an earlier link already set is not a change, nor is a budget above an earlier one's.
 pub fn diff(parent: &Effective<'_>, child: &Effective<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
-    if let Some(own) = child.clauses.last().filter(|_| child.states_clauses) {
-        diff_clauses(&parent.clauses, own, &mut changes);
-    }
+    diff_clauses(&parent.clauses, child.own, &mut changes);
     if child.from > parent.from {
         changes.push(Change::new(Subject::Window, None, Some(format!("from {}", child.from))));
     }
@@ -147,13 +145,22 @@ pub fn diff(parent: &Effective<'_>, child: &Effective<'_>) -> Vec<Change> {
 }
 
 fn diff_clauses(above: &[&[Clause<'_>]], own: &[Clause<'_>], changes: &mut Vec<Change>) {
+    if own.iter().any(|child| is_all(child) && child.needs.is_empty()) {
+        return;
+    }
     let parents = above.last().copied().unwrap_or_default();
     for parent in parents {
         if !own.iter().any(|child| is_possible(child, parent)) {
             changes.push(Change::new(Subject::Clause, Some(parent.to_string()), None));
         }
     }
-    for child in own.iter().filter(|child| !is_all(child)) {
+    for child in own {
+        if is_all(child) {
+            changes.extend(
+                child.needs.iter().map(|need| Change::new(Subject::Requirement, None, Some(format!("needs {need}")))),
+            );
+            continue;
+        }
         let origins: Vec<&Clause<'_>> = above.iter().rev().filter_map(|link| origin(link, child)).collect();
         match origins.first() {
             None if parents.is_empty() => {
@@ -279,21 +286,11 @@ fn diff_budget(above: &[&Budget<'_>], budget: &Budget<'_>) -> Option<Change> {
 
 /// `calls 50 → 1`, `sum price of flights.book 600 → 400 "USD" per 1d`.
 fn budget_text(before: &Budget<'_>, after: &Budget<'_>) -> String {
-    let bare = |budget: &Budget<'_>| Budget {
-        limit: budget.limit,
-        sum: budget.sum.clone().map(|name| Cow::Owned(name.into_owned())),
-        action: budget.action.clone().into_owned(),
-        window_secs: None,
-        unit: None,
-        ledger: None,
-        account: None,
-    };
-    let (old, new) = (bare(before).to_string(), bare(after).to_string());
-    let tail = Budget { ledger: None, account: None, ..after.clone() }.to_string();
-    let tail = tail.strip_prefix(&new).unwrap_or_default();
-    let (head, old) = old.rsplit_once(" <= ").unwrap_or((&old, ""));
-    let (_, new) = new.rsplit_once(" <= ").unwrap_or((&new, ""));
-    format!("{head} {old} → {new}{tail}")
+    let amount = |limit: u64| if after.sum.is_some() { Millionths(limit).to_string() } else { limit.to_string() };
+    let stated = Budget { ledger: None, account: None, ..after.clone() }.to_string();
+    let bound = format!(" <= {}", amount(after.limit));
+    let Some((what, rest)) = stated.split_once(&bound) else { return format!("{before} → {after}") };
+    format!("{what} {} → {}{rest}", amount(before.limit), amount(after.limit))
 }
 
 /// Two lengths of time, each in whole units of which it has two at least, in finer ones if they would look alike.
@@ -344,3 +341,6 @@ impl fmt::Display for Change {
         f.write_str(&self.text)
     }
 }
+
+#[cfg(test)]
+mod tests;

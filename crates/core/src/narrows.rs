@@ -27,10 +27,9 @@ pub(crate) use report::{member, operand, stated};
 /// What is known of a clause and the links above it.
 #[derive(Clone, Debug)]
 pub enum Narrowing {
-    /// For every link above, some clause of it speaks of at least the child's actions and, wherever the child states a
-    /// limit, accepts at least what the child accepts. What the child leaves to `..`, to a bare name or to `_` is
-    /// inherited and proves nothing either way. Hence no call that the child accepts is refused above because of an
-    /// argument that the child limits.
+    /// Every link above has a clause that speaks of at least the child's actions and, wherever the child states a limit,
+    /// accepts at least what the child accepts. Hence that clause can refuse a call of the child's only for what the child
+    /// leaves to be inherited: what it leaves to `..`, to a bare name or to `_`, and whether an argument must be present.
     Narrower,
     /// A call that the child accepts and a link above refuses, because of something that the child states.
     Wider(Box<Widening>),

@@ -97,7 +97,7 @@ impl Number {
     }
 
     /// Writes the number in its one form: an integral one as an integer, any other as a float of eight bytes.
-    pub fn write_cbor(self, writer: &mut cbor::Writer) {
+    pub(crate) fn write_cbor(self, writer: &mut cbor::Writer) {
         writer.number(self.0);
     }
 }

@@ -43,7 +43,7 @@ impl Value {
     }
 
     /// Writes the value as deterministic CBOR.
-    pub fn write_cbor(&self, writer: &mut cbor::Writer) {
+    pub(crate) fn write_cbor(&self, writer: &mut cbor::Writer) {
         match self {
             Value::Null => {
                 writer.null();
@@ -200,7 +200,7 @@ impl Map {
     }
 
     /// Writes the map as deterministic CBOR.
-    pub fn write_cbor(&self, writer: &mut cbor::Writer) {
+    pub(crate) fn write_cbor(&self, writer: &mut cbor::Writer) {
         writer.map(self.len());
         for (name, value) in self.iter() {
             writer.text(name);

@@ -7,34 +7,34 @@ use super::{ARRAY, BYTES, FALSE, FLOAT, MAP, NEGATIVE, NULL, SAFE_INTEGER, TEXT,
 /// Heads are always the shortest, numbers always in their one form. The order of a map's keys is the caller's: write
 /// them in ascending order of their encoded bytes, which for texts is shortest first, then byte by byte.
 #[derive(Clone, Debug, Default)]
-pub struct Writer {
+pub(crate) struct Writer {
     bytes: Vec<u8>,
 }
 
 impl Writer {
     /// An empty writer.
-    pub fn new() -> Writer {
+    pub(crate) fn new() -> Writer {
         Writer::default()
     }
 
     /// An empty writer with room for so many bytes.
-    pub fn with_capacity(capacity: usize) -> Writer {
+    pub(crate) fn with_capacity(capacity: usize) -> Writer {
         Writer { bytes: Vec::with_capacity(capacity) }
     }
 
     /// A non-negative integer.
-    pub fn uint(&mut self, value: u64) -> &mut Writer {
+    pub(crate) fn uint(&mut self, value: u64) -> &mut Writer {
         self.head(UINT, value)
     }
 
     /// An integer.
-    pub fn int(&mut self, value: i64) -> &mut Writer {
+    pub(crate) fn int(&mut self, value: i64) -> &mut Writer {
         // `!value` is −1 − value, which is how CBOR counts negative numbers.
         if value < 0 { self.head(NEGATIVE, (!value) as u64) } else { self.head(UINT, value as u64) }
     }
 
     /// A number in its one form: an integer if it is integral and safe, else a float of eight bytes.
-    pub fn number(&mut self, value: f64) -> &mut Writer {
+    pub(crate) fn number(&mut self, value: f64) -> &mut Writer {
         if is_integral(value) && value.abs() <= SAFE_INTEGER as f64 {
             return self.int(value as i64);
         }
@@ -44,37 +44,37 @@ impl Writer {
     }
 
     /// A byte string.
-    pub fn bytes(&mut self, value: &[u8]) -> &mut Writer {
+    pub(crate) fn bytes(&mut self, value: &[u8]) -> &mut Writer {
         self.head(BYTES, value.len() as u64);
         self.bytes.extend_from_slice(value);
         self
     }
 
     /// A text.
-    pub fn text(&mut self, value: &str) -> &mut Writer {
+    pub(crate) fn text(&mut self, value: &str) -> &mut Writer {
         self.head(TEXT, value.len() as u64);
         self.bytes.extend_from_slice(value.as_bytes());
         self
     }
 
     /// The head of an array; its members follow.
-    pub fn array(&mut self, length: usize) -> &mut Writer {
+    pub(crate) fn array(&mut self, length: usize) -> &mut Writer {
         self.head(ARRAY, length as u64)
     }
 
     /// The head of a map; its keys and values follow, keys in ascending order of their bytes.
-    pub fn map(&mut self, length: usize) -> &mut Writer {
+    pub(crate) fn map(&mut self, length: usize) -> &mut Writer {
         self.head(MAP, length as u64)
     }
 
     /// `true` or `false`.
-    pub fn bool(&mut self, value: bool) -> &mut Writer {
+    pub(crate) fn bool(&mut self, value: bool) -> &mut Writer {
         self.bytes.push(if value { TRUE } else { FALSE });
         self
     }
 
     /// Null, which only a call's arguments may hold.
-    pub fn null(&mut self) -> &mut Writer {
+    pub(crate) fn null(&mut self) -> &mut Writer {
         self.bytes.push(NULL);
         self
     }
@@ -96,12 +96,12 @@ impl Writer {
     }
 
     /// What was written so far.
-    pub fn as_slice(&self) -> &[u8] {
+    pub(crate) fn as_slice(&self) -> &[u8] {
         &self.bytes
     }
 
     /// What was written.
-    pub fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
