@@ -159,6 +159,11 @@ impl<'a> Budget<'a> {
         self.unit.as_deref()
     }
 
+    /// Name of the account: one counter for all tokens of its authorizer, which is older than this token.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
     /// Length of the window in seconds; `None`: one count for the link's whole life.
     pub fn window_secs(&self) -> Option<u64> {
         self.window_secs

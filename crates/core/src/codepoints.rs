@@ -48,16 +48,24 @@ pub(crate) const LOOK_ALIKES: &[(u32, u32)] = &[
 
 /// Whether policy and context text may not contain this character.
 pub(crate) fn is_refused(c: char) -> bool {
-    if matches!(c, ' '..='~') {
-        return false;
+    match c as u32 {
+        // Most text, without a look into the table; a test compares this with the table alone.
+        0x20..=0x7E | 0xA0..=0xAC | 0xAE..=0x34E | 0x3165..=0xFDCF => false,
+        code => is_refused_by_table(code),
     }
-    // The last two code points of every plane are non-characters.
-    within(REFUSED, c) || (c as u32) & 0xFFFE == 0xFFFE
 }
 
 /// Whether the character could be taken for one that separates or escapes in a path.
 pub(crate) fn is_look_alike(c: char) -> bool {
-    !c.is_ascii() && within(LOOK_ALIKES, c)
+    match c as u32 {
+        0..=0x2023 | 0x3003..=0xFE51 | 0x1_0000.. => false,
+        code => within(LOOK_ALIKES, code),
+    }
+}
+
+fn is_refused_by_table(code: u32) -> bool {
+    // The last two code points of every plane are non-characters.
+    within(REFUSED, code) || code & 0xFFFE == 0xFFFE
 }
 
 /// The first refused character of a text.
@@ -68,8 +76,8 @@ pub(crate) fn first_refused(text: &str) -> Option<char> {
     text.chars().find(|&c| is_refused(c))
 }
 
-fn within(ranges: &[(u32, u32)], c: char) -> bool {
-    ranges.iter().any(|&(first, last)| (first..=last).contains(&(c as u32)))
+fn within(ranges: &[(u32, u32)], code: u32) -> bool {
+    ranges.iter().any(|&(first, last)| (first..=last).contains(&code))
 }
 
 #[cfg(test)]
@@ -96,6 +104,14 @@ mod tests {
         }
         for c in ['a', '~', ' ', 'ß', 'é', '漢', '🛫', '\u{FFFD}', '\u{10000}'] {
             assert!(!is_refused(c), "{:x}", c as u32);
+        }
+    }
+
+    #[test]
+    fn the_short_cuts_say_what_the_tables_say() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            assert_eq!(is_refused(c), is_refused_by_table(c as u32), "{:x}", c as u32);
+            assert_eq!(is_look_alike(c), within(LOOK_ALIKES, c as u32), "{:x}", c as u32);
         }
     }
 

@@ -332,6 +332,13 @@ impl Malformed {
         self.0.link
     }
 
+    /// The same fault for a text that names the link already.
+    pub(crate) fn without_link(&self) -> Malformed {
+        let mut fault = self.clone();
+        fault.0.link = None;
+        fault
+    }
+
     /// What to write instead.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()

@@ -37,6 +37,12 @@ impl Denied {
             (Code::ArgNotGranted, Some(argument), ..) => format!("argument {argument} is not granted"),
             (Code::ArgMissing, Some(argument), ..) => format!("argument {argument} is required"),
             (Code::ActionNotGranted, _, Some(action), _) => format!("{action} is not granted"),
+            (code @ (Code::Expired | Code::NotYetValid), _, Some(now), Some(bound)) => {
+                format!("{}: {bound}, and it is {now}", code.meaning())
+            }
+            (code @ (Code::IssuedInFuture | Code::ProofInFuture | Code::ProofStale), _, Some(now), Some(made)) => {
+                format!("{}: made {made}, and it is {now}", code.meaning())
+            }
             (Code::BudgetExhausted, _, Some(value), Some(limit)) => {
                 format!("budget {limit} would be exceeded: {value}")
             }
@@ -54,12 +60,15 @@ impl Denied {
             (code, ..) => code.advice().to_string(),
         };
         let text = format!("refused ({}): {fault}; {advice}", self.code());
-        if text.chars().count() <= MODEL_CHARS {
-            return text;
-        }
         // A long value says less than the code and the advice.
-        let text = format!("refused ({}): {}; {}", self.code(), self.code().meaning(), self.code().advice());
-        text.chars().take(MODEL_CHARS).collect()
+        if text.chars().count() <= MODEL_CHARS { text } else { self.code().for_model() }
+    }
+}
+
+impl Code {
+    /// One sentence for a model that met this code, where nothing more exact is known: at most 200 characters.
+    pub fn for_model(self) -> String {
+        format!("refused ({self}): {}; {}", self.meaning(), self.advice())
     }
 }
 
@@ -112,15 +121,19 @@ impl Explanation<'_> {
             }
             (_, Some(argument), Some(value), Some(limit)) => format!("{argument} = {value}; limit {}", bare(limit)),
             (Code::ActionNotGranted, _, Some(action), _) => format!("the action {action} is not granted"),
-            (Code::RequirementUnsupported, _, _, Some(limit)) => {
-                format!("the clause {limit}, and this build cannot check that")
+            (Code::RequirementUnsupported, _, _, Some(limit)) => format!("the clause {limit}"),
+            (code @ (Code::Expired | Code::NotYetValid), _, Some(now), Some(bound)) => {
+                format!("{}: {bound}, and it is {now}", code.meaning())
+            }
+            (code @ (Code::IssuedInFuture | Code::ProofInFuture | Code::ProofStale), _, Some(now), Some(made)) => {
+                format!("{}: made {made}, and it is {now}", code.meaning())
             }
             (Code::BudgetExhausted, _, Some(value), Some(limit)) => format!("budget {limit}; {value}"),
             (code, _, Some(value), Some(limit)) => format!("{}: {value}; limit {limit}", code.meaning()),
             (code, _, Some(value), None) => format!("{}: {value}", code.meaning()),
             (code, _, None, Some(limit)) => format!("{}: {limit}", code.meaning()),
             (code, ..) => match denied.malformed() {
-                Some(malformed) => malformed.to_string(),
+                Some(malformed) => malformed.without_link().to_string(),
                 None => code.meaning().into(),
             },
         };
@@ -128,6 +141,9 @@ impl Explanation<'_> {
         if let Some(setter) = denied.set_by() {
             let verb = if matches!(denied.code(), Code::ActionNotGranted | Code::ArgNotGranted) { "" } else { ", set" };
             let _ = write!(text, "{verb} by {}", self.setter(setter));
+        }
+        if denied.code() == Code::RequirementUnsupported {
+            text.push_str("; this build cannot check that");
         }
         if let Some((link, limit)) = denied.allowed_by() {
             let place = match self.hands(link) {

@@ -43,6 +43,8 @@ pub const SUBJECT_BYTES: usize = 256;
 pub const CONTEXT_CHARS: usize = 200;
 /// Bytes of an action name.
 pub const ACTION_BYTES: usize = 256;
+/// Bytes of a value that is judged as a path or by a glob: what Linux takes as one path (PATH_MAX).
+pub const PATH_BYTES: usize = 4096;
 /// Bytes of a glob.
 pub const GLOB_BYTES: usize = 128;
 /// Stars of a glob: with the two limits above, matching is linear in the value.

@@ -106,7 +106,6 @@ impl Verifier {
         let proof_id = self.check_proof(&links, &ids, &proof, call)?;
         let chain = Chain { entry, root, links, call };
         chain.check_grants()?;
-        chain.check_requirements()?;
         let owed = chain.owed(&ids)?;
         Ok(Verified::new(chain, ids, proof, proof_id, owed, &self.policy))
     }
@@ -117,13 +116,12 @@ impl Verifier {
             return Err(denied(Code::RootUntrusted).with(|denial| denial.value = Some(root.issuer.to_string())));
         };
         if !key.holds_at(root.issued_at) || !key.holds_at(now) {
-            return Err(denied(Code::RootInterval)
-                .with(|denial| denial.setter = Some(Setter::Verifier(Some(entry.name.clone())))));
+            return Err(denied(Code::RootInterval).with(|denial| denial.value = Some(root.issuer.to_string())));
         }
         if !entry.may_speak_for(root.subject.as_deref()) {
             return Err(denied(Code::SubjectNotAllowed).with(|denial| {
                 denial.value = root.subject.as_deref().map(|subject| grammar::Quoted(subject).to_string());
-                denial.setter = Some(Setter::Verifier(Some(entry.name.clone())));
+                denial.setter = Some(Setter::Verifier(None));
             }));
         }
         Ok(entry)
@@ -138,13 +136,14 @@ impl Verifier {
             let most = if number == 1 {
                 crate::limits::DEPTH
             } else {
-                above.depth.checked_sub(1).ok_or_else(|| {
-                    denied(Code::DepthExceeded, number, (number.saturating_sub(1)).to_string(), "0".into())
-                })?
+                above
+                    .depth
+                    .checked_sub(1)
+                    .ok_or_else(|| denied(Code::DepthExceeded, number, format!("link {number}"), "depth 0".into()))?
             };
             let depth = grant.depth.unwrap_or(if number == 1 { 0 } else { most });
             if depth > most {
-                return Err(denied(Code::DepthExceeded, number, depth.to_string(), most.to_string()));
+                return Err(denied(Code::DepthExceeded, number, format!("depth {depth}"), format!("depth {most}")));
             }
             if let Some(wider) =
                 grant.audiences.iter().find(|&audience| number > 1 && !above.audiences.contains(audience))
@@ -324,34 +323,38 @@ impl<'a> Chain<'a> {
         )
     }
 
-    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree.
+    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree. A clause counts
+    /// as matching when its requirements are met, and this build can check none; a link that only such clauses accept is
+    /// reported after the grants of all links.
     fn check_grants(&self) -> Result<(), Denied> {
+        let mut needed = None;
         for (number, clauses) in self.grants() {
-            if clauses.iter().any(|clause| matches::check(clause, self.call).is_ok()) {
-                continue;
+            let mut requirement = None;
+            let mut accepted = false;
+            for clause in clauses.iter().filter(|clause| matches::check(clause, self.call).is_ok()) {
+                requirement = clause.needs.first();
+                accepted = true;
+                if requirement.is_none() {
+                    break;
+                }
             }
-            // The last clause whose action matches is the one that is explained.
-            let fault = clauses.iter().rev().find_map(|clause| {
-                matches::check(clause, self.call).err().filter(|fault| fault.code != Code::ActionNotGranted)
-            });
-            return Err(self.refuse(number, fault));
-        }
-        Ok(())
-    }
-
-    /// A clause counts as matching when its requirements are met, and this build can check none.
-    fn check_requirements(&self) -> Result<(), Denied> {
-        for (number, clauses) in self.grants() {
-            let accepting = || clauses.iter().filter(|clause| matches::check(clause, self.call).is_ok());
-            if accepting().any(|clause| clause.needs.is_empty()) {
-                continue;
+            if !accepted {
+                // The last clause whose action matches is the one that is explained.
+                let fault = clauses.iter().rev().find_map(|clause| {
+                    matches::check(clause, self.call).err().filter(|fault| fault.code != Code::ActionNotGranted)
+                });
+                return Err(self.refuse(number, fault));
             }
-            let needed = accepting().next_back().and_then(|clause| clause.needs.first());
-            return Err(self.denied(Code::RequirementUnsupported, Step::Requirements, number).with(|denial| {
-                denial.limit = needed.map(|requirement| format!("needs {requirement}"));
-            }));
+            needed = needed.or(requirement.map(|requirement| (number, requirement)));
         }
-        Ok(())
+        match needed {
+            None => Ok(()),
+            Some((number, requirement)) => {
+                Err(self.denied(Code::RequirementUnsupported, Step::Requirements, number).with(|denial| {
+                    denial.limit = Some(format!("needs {requirement}"));
+                }))
+            }
+        }
     }
 
     /// What the call owes to the budgets of every link, root first.
@@ -366,7 +369,7 @@ impl<'a> Chain<'a> {
                     None => 1,
                     Some(argument) => self.amount(argument).ok_or_else(|| {
                         self.denied(Code::AmountInvalid, Step::Owed, number).with(|denial| {
-                            denial.argument = Some(argument.clone().into_owned());
+                            denial.argument = Some(grammar::name(argument));
                             denial.value = self.call.args().get(argument).map(grammar::shown_value);
                             denial.limit = Some(budget.to_string());
                         })

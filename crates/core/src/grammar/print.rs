@@ -224,6 +224,11 @@ impl Display for Grant<'_> {
     }
 }
 
+/// An argument's name, in quotes if it needs them.
+pub(crate) fn name(name: &str) -> String {
+    alloc::string::ToString::to_string(&Name(name))
+}
+
 /// A place in the arguments: `opts.tags[2]`.
 pub(crate) fn place(place: &Place<'_>) -> String {
     let mut text = String::new();

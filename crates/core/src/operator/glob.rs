@@ -48,7 +48,7 @@ pub(crate) fn like(pattern: &str, value: &str) -> Result<(), Miss> {
 }
 
 fn is_clean_value(value: &str) -> bool {
-    value.strip_prefix('/').unwrap_or(value).split('/').all(path::is_clean_segment)
+    value.len() <= limits::PATH_BYTES && value.strip_prefix('/').unwrap_or(value).split('/').all(path::is_clean_segment)
 }
 
 fn segment_matches(pattern: &str, segment: &str) -> bool {

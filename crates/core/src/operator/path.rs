@@ -6,9 +6,14 @@
 
 use super::Miss;
 use crate::codepoints;
+use crate::limits;
 
-/// Whether this is one absolute path that every reader resolves alike: `/`, or `/` and clean segments.
+/// Whether this is one absolute path that every reader resolves alike: `/`, or `/` and clean segments, and not longer
+/// than a system takes.
 pub(crate) fn is_clean(path: &str) -> bool {
+    if path.len() > limits::PATH_BYTES {
+        return false;
+    }
     match path.strip_prefix('/') {
         Some("") => true,
         Some(rest) => rest.split('/').all(is_clean_segment),
@@ -54,6 +59,13 @@ mod tests {
         }
         assert_eq!(under("/", "/etc"), Ok(()));
         assert_eq!(under("/", "/"), Ok(()));
+    }
+
+    #[test]
+    fn a_path_is_as_long_as_a_system_takes() {
+        let path = |bytes: usize| alloc::format!("/data/{}", "a".repeat(bytes - 6));
+        assert_eq!(under("/data", &path(4096)), Ok(()));
+        assert_eq!(under("/data", &path(4097)), Err(Miss::Ambiguous));
     }
 
     #[test]

@@ -137,6 +137,11 @@ impl<'a> Verified<'a> {
         self.link(charge)?.grant.budgets.get(charge.budget)
     }
 
+    /// When the link that set the budget ends, by its own window or by what it inherits: nothing is counted below it then.
+    pub fn ends(&self, charge: &Charge) -> Option<UnixTime> {
+        self.chain.links.iter().take(charge.link).rev().find_map(|link| link.grant.expires)
+    }
+
     /// Judges the times again, for a ledger that is asked later than the verifier was: the chain's windows and the age of
     /// the proof.
     pub fn check_time(&self, now: UnixTime) -> Result<(), Denied> {
