@@ -40,10 +40,10 @@ const BUDGETS: &[&str] = &[
 ];
 
 /// One value: the document that shows it, what it is, and the value as it stands there.
-pub struct Shown {
-    pub document: &'static str,
-    pub name: String,
-    pub value: String,
+pub(crate) struct Shown {
+    pub(crate) document: &'static str,
+    pub(crate) name: String,
+    pub(crate) value: String,
 }
 
 #[allow(dead_code)] // a test includes this file for its values alone
@@ -54,7 +54,7 @@ fn main() {
 }
 
 /// Every value, in the order of the documents.
-pub fn values() -> Vec<Shown> {
+pub(crate) fn values() -> Vec<Shown> {
     let mut values = Vec::new();
     let mut show = |document, name: &str, value: String| values.push(Shown { document, name: name.to_owned(), value });
     worked_example(&mut show);
@@ -151,8 +151,8 @@ fn member(sig_structure: &[u8], index: usize) -> Vec<u8> {
 fn last_field(mint: Mint, before: &[u8]) -> Vec<u8> {
     let prepared = mint.prepare(&alice().verifying_key(), now(), CTI).unwrap();
     let payload = member(prepared.to_sign().bytes(), 3);
-    let end = payload.windows(before.len()).position(|window| window == before).unwrap() + before.len();
-    payload[end..].to_vec()
+    let fields = payload.windows(before.len()).position(|window| window == before).unwrap();
+    payload[fields..][before.len()..].to_vec()
 }
 
 fn verifier() -> Verifier {

@@ -110,7 +110,7 @@ fn the_table_of_limits_is_the_constants() {
     let known = limits![
         LINK_BYTES TOKEN_BYTES PRESENTATION_BYTES LINKS CBOR_DEPTH GRANT_DEPTH NODES_PER_LINK STRING_BYTES LIST_MEMBERS
         MAP_MEMBERS CLAUSES BUDGETS REQUIREMENTS REQUIREMENT_BYTES AUDIENCES AUDIENCE_BYTES SUBJECT_BYTES CONTEXT_CHARS
-        ACTION_BYTES GLOB_BYTES GLOB_STARS JSON_BYTES ARGS_BYTES ARGS_DEPTH ARGS_NODES ENDORSEMENTS GRANT_TEXT_BYTES
+        ACTION_BYTES PATH_BYTES GLOB_BYTES GLOB_STARS JSON_BYTES ARGS_BYTES ARGS_DEPTH ARGS_NODES ENDORSEMENTS GRANT_TEXT_BYTES
         DEPTH TIME_SECS LIFE_SECS WINDOW_SECS CALLS MILLIONTHS SKEW_SECS PROOF_AGE_SECS PROOF_KEPT_SECS
     ];
     let source = include_str!("../src/limits.rs");
@@ -153,27 +153,54 @@ fn documents_are_short_and_their_links_lead_somewhere() {
     }
 }
 
-/// Every test in the sources, as `fn name`.
-fn tests_of(folder: &Path, found: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        if path.is_dir() && entry.file_name() != "target" {
-            tests_of(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let source = fs::read_to_string(&path).unwrap();
-            let names = source.split("fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
-            found.extend(names.map(str::to_owned));
+#[test]
+fn every_section_that_the_code_cites_exists() {
+    let mut sources = Vec::new();
+    sources_of(&root().join("crates"), &mut sources);
+    let mut cited = 0;
+    for source in sources {
+        // A citation may go on in the next line of a comment.
+        let text = source.replace("\n//! ", " ").replace("\n/// ", " ");
+        for rest in text.split("`spec/").skip(1) {
+            let (name, rest) = rest.split_once('`').unwrap();
+            if !name.ends_with(".md") {
+                continue;
+            }
+            let headings = document(name);
+            if let Some(title) = rest.strip_prefix(", \"").and_then(|rest| rest.split('"').next()) {
+                assert!(
+                    headings.lines().any(|line| line.trim_start_matches('#') == format!(" {title}")),
+                    "{name}: {title}"
+                );
+            }
+            cited += 1;
+        }
+    }
+    assert!(cited > 10, "{cited}");
+}
+
+/// Every source file's text, this one's left out.
+fn sources_of(folder: &Path, found: &mut Vec<String>) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() && path.file_name().is_some_and(|name| name != "target") {
+            sources_of(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests/spec.rs") {
+            found.push(fs::read_to_string(&path).unwrap());
         }
     }
 }
 
 #[test]
 fn every_test_that_the_threats_name_exists() {
-    let mut known = BTreeSet::new();
-    tests_of(&root().join("crates"), &mut known);
+    let mut sources = Vec::new();
+    sources_of(&root().join("crates"), &mut sources);
+    let functions = sources.iter().flat_map(|source| source.split("fn ").skip(1));
+    let known: BTreeSet<&str> = functions.filter_map(|rest| rest.split(['(', '<']).next()).collect();
     let text = document("threats.md");
-    let named: BTreeSet<&str> =
-        text.split('`').skip(1).step_by(2).filter(|word| word.matches('_').count() >= 2).collect();
+    // What stands between fences is an example, and no name has a space.
+    let prose: String = text.split("```").step_by(2).collect();
+    let names = prose.split('`').skip(1).step_by(2).filter(|word| word.matches('_').count() >= 2);
+    let named: BTreeSet<&str> = names.collect();
     assert!(named.len() >= 30, "{}", named.len());
     for name in named {
         let is_code = Code::from_name(name).is_some();
