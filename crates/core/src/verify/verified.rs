@@ -5,7 +5,7 @@ use super::Chain;
 use crate::budget::Budget;
 use crate::call::Call;
 use crate::context::Context;
-use crate::denied::{Authorizer, Denied, Setter, Step};
+use crate::denied::{Authorizer, Denied, Step};
 use crate::envelope::Id;
 use crate::error::Code;
 use crate::key::VerifyingKey;
@@ -187,7 +187,7 @@ impl<'a> Verified<'a> {
             denial.value = value;
             denial.limit = limit;
             if charge.is_none() {
-                denial.setter = Some(Setter::Verifier(None));
+                denial.setter = None;
             }
         })
     }
