@@ -118,7 +118,7 @@ fn rewrite(value: &ciborium::Value, writer: &mut Writer) {
             } else {
                 // Below i64 only the head differs, which the writer has no use for.
                 let mut raw = alloc::vec![0x3B];
-                raw.extend_from_slice(&((-1 - number) as u64).to_be_bytes());
+                raw.extend_from_slice(&((!number) as u64).to_be_bytes());
                 writer.raw(&raw)
             };
         }

@@ -1,0 +1,296 @@
+//! The command line as clap reads it.
+
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::failure::Failure;
+use crate::when;
+
+/// Mandates for agents: signed, bounded, checked by anyone, narrowed at every hand they pass through.
+#[derive(Parser)]
+#[command(name = "depute", version, disable_help_subcommand = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// Print one JSON object in place of text
+    #[arg(long, global = true, display_order = 900)]
+    pub(crate) json: bool,
+    /// When to colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, display_order = 901)]
+    pub(crate) color: Color,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> ColorChoice {
+        match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Make, list and name keys
+    #[command(subcommand)]
+    Key(KeyVerb),
+    /// Say whose mandates count here, and for what at most
+    #[command(subcommand)]
+    Trust(TrustVerb),
+    /// Sign a mandate: the first link of a token
+    Mint(Mint),
+    /// Pass a token on, narrowed: one more link
+    Delegate(Delegate),
+    /// Sign one call with a token, for one audience
+    Present(Present),
+    /// Say whether a call would be allowed, and why; nothing is counted
+    Check(Check),
+    /// Print what a token, presentation or call says, unverified unless --trust is given
+    Show(Show),
+    /// Say what each link took away, or how two tokens differ
+    Diff(Diff),
+    /// Explain an error code or a verb
+    Help(Help),
+    /// Run the travel agent's example: real tokens, real verdicts
+    Demo(Demo),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum KeyVerb {
+    /// Make a key and give it a name
+    New {
+        /// What to call it here
+        name: String,
+        /// Write the key file unencrypted
+        #[arg(long)]
+        no_passphrase: bool,
+    },
+    /// List the keys known here
+    List,
+    /// Print the public half of a key
+    Show {
+        /// A name or a `did:key:…`
+        name: String,
+    },
+    /// Give somebody else's public key a name
+    Add {
+        /// What to call it here
+        name: String,
+        /// The public key, `did:key:…`
+        key: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum TrustVerb {
+    /// Trust a key to sign mandates
+    Add {
+        /// Name of the entry; names the key too, unless --key is given
+        name: String,
+        /// Its key, by name or `did:key:…` (repeatable)
+        #[arg(long, value_name = "KEY")]
+        key: Vec<String>,
+        /// Whom it may sign for, by exact name (repeatable) [default: for its own key alone]
+        #[arg(long, value_name = "SUBJECT")]
+        speaks_for: Vec<String>,
+        /// A clause of what it may permit here at most (repeatable) [default: everything]
+        #[arg(long, value_name = "CLAUSE")]
+        allow: Vec<String>,
+    },
+    /// List whose mandates count here
+    List,
+    /// Trust no longer
+    Remove {
+        /// Name of the entry
+        name: String,
+    },
+}
+
+/// What a link says beyond its holder.
+#[derive(Args)]
+pub(crate) struct Terms {
+    /// A clause: `flights.book(price <= 400, ..)` (repeatable)
+    #[arg(long, value_name = "CLAUSE")]
+    pub(crate) allow: Vec<String>,
+    /// A budget: `calls <= 50`, `sum price of flights.book <= 600` (repeatable)
+    #[arg(long, value_name = "BUDGET")]
+    pub(crate) budget: Vec<String>,
+    /// A whole grant, one item a line; `@FILE` or `-`
+    #[arg(long, value_name = "GRANT")]
+    pub(crate) grant: Option<String>,
+    /// How long it lasts: `15m`, `1h` [default: 15m in a root link, else until the parent ends]
+    #[arg(long, value_name = "DURATION")]
+    pub(crate) ttl: Option<String>,
+    /// When it begins [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) not_before: Option<String>,
+    /// How many links may still follow [default: none below a root link, else one less than above]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=depute::limits::DEPTH))]
+    pub(crate) depth: Option<u64>,
+    /// For whom it is meant (repeatable) [default: DEPUTE_AUDIENCE, else `local`; the parent's in a further link]
+    #[arg(long, value_name = "AUDIENCE")]
+    pub(crate) aud: Vec<String>,
+    /// Why, in one line; shown, never judged
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) intent: Option<String>,
+    /// The holder's name as an agent; shown, never judged
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) agent: Option<String>,
+    /// What kind of agent; shown, never judged
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) agent_type: Option<String>,
+    /// Where to write the token [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Mint {
+    /// The authorizer's key: a name or `@FILE` [default: DEPUTE_KEY]
+    #[arg(long, value_name = "KEY")]
+    pub(crate) from: Option<String>,
+    /// The first holder: a name or `did:key:…`
+    #[arg(long, value_name = "KEY")]
+    pub(crate) to: String,
+    /// On whose behalf, when the key signs for others
+    #[arg(long, value_name = "NAME")]
+    pub(crate) subject: Option<String>,
+    /// The task this belongs to; shown, never judged
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) task: Option<String>,
+    /// The organization it is done for; shown, never judged
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) organization: Option<String>,
+    /// Where it is done; shown, never judged
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) environment: Option<String>,
+    #[command(flatten)]
+    pub(crate) terms: Terms,
+}
+
+#[derive(Args)]
+pub(crate) struct Delegate {
+    /// The token: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    #[arg(value_name = "TOKEN", num_args = 0..)]
+    pub(crate) token: Vec<String>,
+    /// The holder's key: a name or `@FILE` [default: DEPUTE_KEY]
+    #[arg(long, value_name = "KEY")]
+    pub(crate) from: Option<String>,
+    /// The next holder: a name or `did:key:…`
+    #[arg(long, value_name = "KEY")]
+    pub(crate) to: String,
+    #[command(flatten)]
+    pub(crate) terms: Terms,
+}
+
+/// The call that is meant.
+#[derive(Args)]
+#[group(required = false, multiple = true)]
+pub(crate) struct CallArgs {
+    /// The call as a clause would be written: `flights.book(to = "SFO", price = 390)`
+    #[arg(long = "do", value_name = "CALL", conflicts_with = "call")]
+    pub(crate) text: Option<String>,
+    /// The call as JSON, `@FILE` or `-`: `{"action": …, "args": {…}}`, or with --name an MCP `tools/call` message
+    #[arg(long, value_name = "JSON")]
+    pub(crate) call: Option<String>,
+    /// The label that an MCP server's tools have here: the action is `LABEL.TOOL`
+    #[arg(long, value_name = "LABEL", requires = "call")]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Present {
+    /// The token: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    #[arg(value_name = "TOKEN", num_args = 0..)]
+    pub(crate) token: Vec<String>,
+    /// The last holder's key: a name or `@FILE` [default: DEPUTE_KEY]
+    #[arg(long = "as", visible_alias = "from", value_name = "KEY")]
+    pub(crate) holder: Option<String>,
+    #[command(flatten)]
+    pub(crate) call: CallArgs,
+    /// For whom the proof is [default: DEPUTE_AUDIENCE, else `local`]
+    #[arg(long, value_name = "AUDIENCE")]
+    pub(crate) aud: Option<String>,
+    /// Where to write the presentation [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Whose mandates count.
+#[derive(Args)]
+pub(crate) struct TrustArgs {
+    /// Whom to trust: a name, `did:key:…` or `@trust.toml` (repeatable) [default of check: the home's trust.toml]
+    #[arg(long, value_name = "WHOM")]
+    pub(crate) trust: Vec<String>,
+    /// The longest life of a root link that is accepted
+    #[arg(long, value_name = "DURATION", default_value = "1h")]
+    pub(crate) max_life: String,
+}
+
+impl TrustArgs {
+    pub(crate) fn life_secs(&self) -> Result<u64, Failure> {
+        when::duration_secs(&self.max_life).map_err(|failure| failure.within("--max-life"))
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Check {
+    /// A presentation, or with --as a token: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    #[arg(value_name = "PRESENTATION", num_args = 0..)]
+    pub(crate) object: Vec<String>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    /// Sign the call proof here and now with this key
+    #[arg(long = "as", value_name = "KEY")]
+    pub(crate) holder: Option<String>,
+    #[command(flatten)]
+    pub(crate) call: CallArgs,
+    /// Which audience this verifier is [default: DEPUTE_AUDIENCE, else `local`]
+    #[arg(long, value_name = "AUDIENCE")]
+    pub(crate) aud: Option<String>,
+    /// Replay at another time; ends with status 6 where it would allow
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    /// A token, presentation or call: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    #[arg(value_name = "OBJECT", num_args = 0..)]
+    pub(crate) object: Vec<String>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) call: CallArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct Diff {
+    /// One token, whose links are compared, or two
+    #[arg(value_name = "TOKEN", num_args = 0..)]
+    pub(crate) tokens: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Help {
+    /// An error code such as `arg_above_limit`, or a verb
+    #[arg(value_name = "CODE", num_args = 0..)]
+    pub(crate) about: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Write every token, presentation and call there, to be checked by hand
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}

@@ -1,0 +1,64 @@
+//! Arguments that carry an object: a literal, `@FILE`, `-` for standard input, or a variable.
+
+use std::env;
+use std::path::Path;
+
+use depute::{Code, Kind};
+
+use crate::failure::Failure;
+use crate::file;
+use crate::home;
+
+const VARIABLE: &str = "DEPUTE_TOKEN";
+/// The longest text that any reader takes, a call's; what is over another object's own limit is refused by its reader.
+const TEXT_BYTES: usize = depute::limits::JSON_BYTES;
+
+/// The one text that a verb works on: the argument, else `DEPUTE_TOKEN`. White space around it is a file's, not its.
+pub(crate) fn object(given: &[String]) -> Result<String, Failure> {
+    let text = match given {
+        [] => match env::var(VARIABLE) {
+            Ok(argument) if !argument.is_empty() => text(&argument)?,
+            Err(env::VarError::NotUnicode(_)) => return Err(Failure::usage(format!("{VARIABLE} is not UTF-8"))),
+            _ => {
+                return Err(Failure::usage("no token is given")
+                    .hint(format!("give the token itself, `@FILE`, `-` for standard input, or set {VARIABLE}")));
+            }
+        },
+        [one] => text(one)?,
+        [_, second, ..] => return Err(one_too_many(second)),
+    };
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Failure::new(Code::TextForm, "the input is empty where a token belongs")
+            .hint("give the token itself, `@FILE`, or `-` for standard input"));
+    }
+    if text.contains("PRIVATE KEY-----") {
+        return Err(Failure::new(Code::SecretRefused, "a secret key stands where a token belongs"));
+    }
+    match text.split_whitespace().nth(1) {
+        Some(second) if Kind::of(text).is_some() => Err(one_too_many(second)),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// The text that an argument means: itself, a file's, or standard input's.
+pub(crate) fn text(argument: &str) -> Result<String, Failure> {
+    if let Some(name) = argument.strip_prefix('@') {
+        let path = Path::new(name);
+        let bytes = file::read(path, TEXT_BYTES)?;
+        return home::text(bytes, path);
+    }
+    if argument == "-" {
+        let bytes = file::read_stdin(TEXT_BYTES)?;
+        return String::from_utf8(bytes).map_err(|_| Failure::new(Code::TextForm, "standard input is not UTF-8 text"));
+    }
+    Ok(argument.to_owned())
+}
+
+fn one_too_many(second: &str) -> Failure {
+    let message = match Kind::of(second) {
+        Some(kind) => format!("{} follows where one object is due", kind.name()),
+        None => "more than one object is given".to_owned(),
+    };
+    Failure::usage(message).hint("give one; `depute diff OLD NEW` compares two tokens")
+}

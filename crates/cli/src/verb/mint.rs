@@ -1,0 +1,40 @@
+//! `mint`
+
+use depute::{Link, Token};
+
+use super::{product, terms};
+use crate::cli::Mint;
+use crate::failure::Failure;
+use crate::home::Home;
+use crate::names::Names;
+use crate::out::Out;
+use crate::{audience, host, keys};
+
+/// The longest life that a verifier accepts unless told otherwise.
+const USUAL_LIFE_SECS: u64 = 3600;
+
+pub(crate) fn run(args: &Mint, out: &mut Out) -> Result<u8, Failure> {
+    let home = Home::find()?;
+    let holder = Names::load(&home)?.resolve(&args.to).map_err(|failure| failure.within("--to"))?;
+    let mut mint = terms::apply(depute::Mint::new(&holder), &args.terms, audience::from_environment()?)?;
+    mint = terms::line(mint, "--subject", args.subject.as_deref(), depute::Mint::subject)?;
+    mint = terms::line(mint, "--task", args.task.as_deref(), depute::Mint::task)?;
+    mint = terms::line(mint, "--organization", args.organization.as_deref(), depute::Mint::organization)?;
+    mint = terms::line(mint, "--environment", args.environment.as_deref(), depute::Mint::environment)?;
+    let now = host::now()?;
+    let key = keys::signing_key(&home, out, "--from", args.from.as_deref())?;
+    let token = mint.sign(&key, now, host::random()?)?;
+    remark_on_life(out, &token);
+    product::hand_over(out, args.terms.output.as_deref(), "token", &token.to_text(), product::of_token(&token))
+}
+
+fn remark_on_life(out: &mut Out, token: &Token) {
+    let links = token.unverified_links();
+    let life = links.first().and_then(|link: &Link<'_>| {
+        let expires = link.unverified_grant().expires()?;
+        expires.as_secs().checked_sub(link.unverified_issued_at()?.as_secs())
+    });
+    if life.is_some_and(|secs| secs > USUAL_LIFE_SECS) {
+        out.remark("it lives longer than an hour; a verifier accepts that only if its policy says so");
+    }
+}

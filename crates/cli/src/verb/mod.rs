@@ -1,0 +1,36 @@
+//! One file per verb. A verb reads its arguments, takes steps of the walk, and prints what came of them.
+
+mod check;
+mod delegate;
+mod demo;
+mod diff;
+mod help;
+mod key;
+mod mint;
+mod present;
+mod product;
+mod show;
+mod terms;
+mod tree;
+mod trust;
+mod verdict;
+
+use crate::cli::Verb;
+use crate::failure::Failure;
+use crate::out::Out;
+
+/// Runs a verb to its exit status.
+pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<u8, Failure> {
+    match verb {
+        Verb::Key(verb) => key::run(verb, out),
+        Verb::Trust(verb) => trust::run(verb, out),
+        Verb::Mint(args) => mint::run(&args, out),
+        Verb::Delegate(args) => delegate::run(&args, out),
+        Verb::Present(args) => present::run(&args, out),
+        Verb::Check(args) => check::run(&args, out),
+        Verb::Show(args) => show::run(&args, out),
+        Verb::Diff(args) => diff::run(&args, out),
+        Verb::Help(args) => help::run(&args, out),
+        Verb::Demo(args) => demo::run(&args, out),
+    }
+}

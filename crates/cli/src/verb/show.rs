@@ -1,0 +1,111 @@
+//! `show`: what an object says. Nothing of it is verified, unless `--trust` says whose word counts.
+
+use depute::{Call, Code, Denied, Genuine, Hex, Kind, Link, Policy, Presentation, Proof, Revocations, Token, Verifier};
+use serde_json::{Value, json};
+
+use super::product::{self, extend, hex};
+use super::tree::{self, Tree};
+use super::verdict;
+use crate::cli::Show;
+use crate::failure::Failure;
+use crate::home::Home;
+use crate::names::Names;
+use crate::out::{BAD, CAUTION, GOOD, Out, quoted};
+use crate::{call_arg, host, input, trust_file, when};
+
+pub(crate) fn run(args: &Show, out: &mut Out) -> Result<u8, Failure> {
+    if let Some(call) = call_arg::read(&args.call)? {
+        return show_call(out, &call);
+    }
+    let text = input::object(&args.object)?;
+    match Kind::of(&text) {
+        None if text.starts_with('{') => show_call(out, &Call::from_json(&text)?),
+        None => Err(Failure::new(Code::TextForm, "neither a token, a presentation nor a call")
+            .hint("a token begins with `dpt1_`, a presentation with `dptp1_`, and a call is JSON, or --do TEXT")),
+        Some(Kind::Presentation) => {
+            let presentation = Presentation::from_text(&text)?;
+            let proof = presentation.unverified_proof()?;
+            show_chain(args, out, &presentation.unverified_token()?, Some(&proof))
+        }
+        _ => show_chain(args, out, &Token::from_text(&text)?, None),
+    }
+}
+
+/// A token, alone or with the proof that it was presented with, which is never checked here: its call is not known.
+fn show_chain(args: &Show, out: &mut Out, token: &Token, proof: Option<&Proof<'_>>) -> Result<u8, Failure> {
+    let home = Home::find()?;
+    let names = Names::load(&home)?;
+    let now = host::now()?;
+    let verdict = match args.trust.trust.as_slice() {
+        [] => None,
+        given => {
+            let trust = trust_file::resolve(&home, &names, out, given)?;
+            // The audience is a verifier's own; whoever looks at a token is none.
+            let policy = Policy::new("local", Revocations::None)?.life_secs(args.trust.life_secs()?)?;
+            Some(Verifier::new(trust, policy).check_chain(token.as_bytes(), now))
+        }
+    };
+    let tree = Tree::new(&[token], &names, now);
+    let summary = tree::summary(token, &tree.audiences());
+    let mut text = format!("{}   {summary}\n{}", heading(verdict.as_ref(), token, &names), tree.text());
+    let mut members = json!({"kind": "token", "verified": matches!(verdict, Some(Ok(_)))});
+    if let Some(proof) = proof {
+        let (audience, made) = (proof.unverified_audience(), proof.unverified_issued_at());
+        text.push_str(&format!("\ncall proof for {}, made {}, not checked", quoted(audience), when::local(made)));
+        let proof = json!({"audience": audience, "issued_at": made.to_string(), "verified": false});
+        extend(&mut members, json!({"kind": "presentation", "proof": proof}));
+    }
+    extend(&mut members, about(token, &tree));
+    let status = match &verdict {
+        Some(Err(denied)) => {
+            text.push_str(&format!("\n{}", verdict::denied(denied, &names)));
+            extend(&mut members, json!({"denied": verdict::denied_members(denied, &names)}));
+            denied.code().exit()
+        }
+        _ => 0,
+    };
+    out.product(&text, members)?;
+    Ok(status)
+}
+
+/// Whether the chain holds, as far as anyone looked.
+fn heading(verdict: Option<&Result<Genuine, Denied>>, token: &Token, names: &Names) -> String {
+    match verdict {
+        Some(Ok(_)) => format!("{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)"),
+        Some(Err(_)) => format!("{BAD}NOT VERIFIED{BAD:#} (see below)"),
+        None => {
+            let root = token.unverified_links().first().and_then(Link::unverified_issuer);
+            let issuer = root.map_or_else(
+                || "NAME".to_owned(),
+                |key| names.name(&key).map_or_else(|| key.to_string(), str::to_owned),
+            );
+            format!("{CAUTION}UNVERIFIED{CAUTION:#} (add --trust {issuer})")
+        }
+    }
+}
+
+fn about(token: &Token, tree: &Tree<'_>) -> Value {
+    let mut members = product::of_token(token);
+    extend(&mut members, json!({"audiences": tree.audiences(), "links": tree.members()}));
+    members
+}
+
+fn show_call(out: &mut Out, call: &Call) -> Result<u8, Failure> {
+    let canonical = Hex(call.canonical()).to_string();
+    let args: Value = serde_json::from_str(&call.args().to_json()).unwrap_or(Value::Null);
+    let text = format!(
+        "call       {}\narguments  {}\ncanonical  {canonical}\ndigest     {}",
+        call.action(),
+        call.args().to_json(),
+        hex(call.digest()),
+    );
+    let members = json!({
+        "kind": "call",
+        "action": call.action(),
+        "args": args,
+        "canonical": canonical,
+        "digest": hex(call.digest()),
+    });
+    out.product(&text, members)?;
+    Ok(0)
+}

@@ -1,0 +1,107 @@
+//! What a link says beyond its holder: flags and grant files, as steps of whichever builder makes the link.
+
+use depute::{Delegation, Grant, Malformed, Mint, UnixTime};
+
+use crate::cli::Terms;
+use crate::failure::Failure;
+use crate::{input, when};
+
+/// What `mint` and `delegate` both can say.
+pub(crate) trait Stated: Sized {
+    fn grant(self, grant: Grant<'static>) -> Self;
+    fn allow(self, clause: &str) -> Result<Self, Malformed>;
+    fn budget(self, budget: &str) -> Result<Self, Malformed>;
+    fn audience(self, audience: &str) -> Result<Self, Malformed>;
+    fn expires_in(self, secs: u64) -> Self;
+    fn not_before(self, time: UnixTime) -> Self;
+    fn depth(self, links: u64) -> Self;
+    fn intent(self, line: &str) -> Result<Self, Malformed>;
+    fn agent(self, line: &str) -> Result<Self, Malformed>;
+    fn agent_type(self, line: &str) -> Result<Self, Malformed>;
+}
+
+/// The builder with everything that the flags say; a grant file comes first, flags add to it. The audience given stands
+/// in where neither names one.
+pub(crate) fn apply<B: Stated>(mut builder: B, terms: &Terms, audience: Option<String>) -> Result<B, Failure> {
+    let mut audience = audience.filter(|_| terms.aud.is_empty());
+    if let Some(argument) = &terms.grant {
+        let text = input::text(argument)?;
+        let grant = Grant::parse(&text).map_err(|fault| Failure::in_text(fault, &text).within("--grant"))?;
+        audience = audience.filter(|_| grant.audiences().next().is_none());
+        builder = builder.grant(grant);
+    }
+    for clause in &terms.allow {
+        builder = builder.allow(clause).map_err(|fault| Failure::in_text(fault, clause).within("--allow"))?;
+    }
+    for budget in &terms.budget {
+        builder = builder.budget(budget).map_err(|fault| Failure::in_text(fault, budget).within("--budget"))?;
+    }
+    for audience in terms.aud.iter().chain(&audience) {
+        builder = builder.audience(audience).map_err(|fault| Failure::from(fault).within("the audience"))?;
+    }
+    if let Some(ttl) = &terms.ttl {
+        builder = builder.expires_in(when::duration_secs(ttl).map_err(|failure| failure.within("--ttl"))?);
+    }
+    if let Some(time) = &terms.not_before {
+        builder = builder.not_before(when::time(time).map_err(|failure| failure.within("--not-before"))?);
+    }
+    if let Some(depth) = terms.depth {
+        builder = builder.depth(depth);
+    }
+    builder = line(builder, "--intent", terms.intent.as_deref(), B::intent)?;
+    builder = line(builder, "--agent", terms.agent.as_deref(), B::agent)?;
+    line(builder, "--agent-type", terms.agent_type.as_deref(), B::agent_type)
+}
+
+/// The builder with one line of context, if there is one.
+pub(crate) fn line<B>(
+    builder: B,
+    flag: &str,
+    text: Option<&str>,
+    say: impl FnOnce(B, &str) -> Result<B, Malformed>,
+) -> Result<B, Failure> {
+    match text {
+        Some(text) => say(builder, text).map_err(|fault| Failure::from(fault).within(flag)),
+        None => Ok(builder),
+    }
+}
+
+macro_rules! stated {
+    ($builder:ty) => {
+        impl Stated for $builder {
+            fn grant(self, grant: Grant<'static>) -> Self {
+                self.grant(grant)
+            }
+            fn allow(self, clause: &str) -> Result<Self, Malformed> {
+                self.allow(clause)
+            }
+            fn budget(self, budget: &str) -> Result<Self, Malformed> {
+                self.budget(budget)
+            }
+            fn audience(self, audience: &str) -> Result<Self, Malformed> {
+                self.audience(audience)
+            }
+            fn expires_in(self, secs: u64) -> Self {
+                self.expires_in(secs)
+            }
+            fn not_before(self, time: UnixTime) -> Self {
+                self.not_before(time)
+            }
+            fn depth(self, links: u64) -> Self {
+                self.depth(links)
+            }
+            fn intent(self, line: &str) -> Result<Self, Malformed> {
+                self.intent(line)
+            }
+            fn agent(self, line: &str) -> Result<Self, Malformed> {
+                self.agent(line)
+            }
+            fn agent_type(self, line: &str) -> Result<Self, Malformed> {
+                self.agent_type(line)
+            }
+        }
+    };
+}
+
+stated!(Mint);
+stated!(Delegation<'_>);

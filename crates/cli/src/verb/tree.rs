@@ -1,0 +1,224 @@
+//! Tokens as a tree, from the authorizer down: who may do what, for how long, how often. Nothing of it is verified.
+
+use depute::{Budget, Id, Link, Token, UnixTime};
+use serde_json::{Value, json};
+
+use super::product::hex;
+use crate::names::Names;
+use crate::out::quoted;
+use crate::when;
+
+/// Name, clauses, time, budgets, depth, claims.
+const COLUMNS: usize = 6;
+/// Columns up to which what follows a text is aligned; a longer one pushes it out.
+const ALIGNED_WIDTH: usize = 72;
+
+/// Tokens in the reader's own names, at one time. Those that share their first links share their branches.
+pub(crate) struct Tree<'t> {
+    branches: Vec<Branch<'t>>,
+    names: &'t Names,
+    now: UnixTime,
+}
+
+/// One link in its place.
+struct Branch<'t> {
+    /// How many links stand above it.
+    level: usize,
+    link: Link<'t>,
+    id: Id,
+    /// What holds here, inherited or stated.
+    may_delegate: u64,
+    expires: Option<UnixTime>,
+    not_before: Option<UnixTime>,
+}
+
+impl<'t> Tree<'t> {
+    /// The tree of one token, or of several that begin with the same links, siblings one after the other.
+    pub(crate) fn new(tokens: &[&'t Token], names: &'t Names, now: UnixTime) -> Tree<'t> {
+        let mut branches: Vec<Branch<'t>> = Vec::new();
+        for token in tokens {
+            let mut above: Option<usize> = None;
+            for ((level, link), id) in token.unverified_links().into_iter().enumerate().zip(token.unverified_ids()) {
+                let place = branches.iter().position(|branch| branch.id == id).unwrap_or_else(|| {
+                    let branch = Branch::below(above.and_then(|place| branches.get(place)), level, link, id);
+                    branches.push(branch);
+                    branches.len() - 1
+                });
+                above = Some(place);
+            }
+        }
+        Tree { branches, names, now }
+    }
+
+    /// The audiences that the last link is for.
+    pub(crate) fn audiences(&self) -> Vec<&str> {
+        let stating =
+            self.branches.iter().rev().find(|branch| branch.link.unverified_grant().audiences().next().is_some());
+        stating.map(|branch| branch.link.unverified_grant().audiences().collect()).unwrap_or_default()
+    }
+
+    /// One line for the authorizer and one for each link.
+    pub(crate) fn text(&self) -> String {
+        let mut rows = vec![self.authorizer()];
+        for (place, branch) in self.branches.iter().enumerate() {
+            let grant = branch.link.unverified_grant();
+            let clauses: Vec<String> = grant.clauses().iter().map(ToString::to_string).collect();
+            let budgets: Vec<String> = grant.budgets().iter().map(budget).collect();
+            rows.push([
+                format!("{} {}", self.twigs(place), self.names.shown(&branch.link.unverified_holder())),
+                clauses.join(" · "),
+                self.time_left(branch),
+                budgets.join(" · "),
+                if branch.may_delegate > 0 {
+                    format!("may delegate {} deep", branch.may_delegate)
+                } else {
+                    String::new()
+                },
+                if branch.level == 0 { String::new() } else { said(&branch.link) },
+            ]);
+        }
+        aligned(&rows)
+    }
+
+    pub(crate) fn members(&self) -> Value {
+        Value::Array(self.branches.iter().map(|branch| branch.members(self.names)).collect())
+    }
+
+    fn authorizer(&self) -> [String; COLUMNS] {
+        let Some(root) = self.branches.first().map(|branch| &branch.link) else { return Default::default() };
+        let key = root.unverified_issuer().map(|key| self.names.shown(&key)).unwrap_or_default();
+        let name = match root.unverified_subject() {
+            Some(subject) => format!("{} by {key}", quoted(subject)),
+            None => key,
+        };
+        [name, said(root), String::new(), String::new(), String::new(), String::new()]
+    }
+
+    /// The lines that lead to a branch: `│  └─`.
+    fn twigs(&self, place: usize) -> String {
+        let Some(branch) = self.branches.get(place) else { return String::new() };
+        let mut text = String::new();
+        for level in 0..=branch.level {
+            let below = self.branches.iter().skip(place + 1).take_while(|other| other.level >= level);
+            let goes_on = below.into_iter().any(|other| other.level == level);
+            text.push_str(match (level == branch.level, goes_on) {
+                (true, true) => "├─",
+                (true, false) => "└─",
+                (false, true) => "│  ",
+                (false, false) => "   ",
+            });
+        }
+        text
+    }
+
+    fn time_left(&self, branch: &Branch<'_>) -> String {
+        let now = self.now.as_secs();
+        if let Some(begins) = branch.not_before.filter(|begins| begins.as_secs() > now) {
+            return format!("from {}", when::local(begins));
+        }
+        match branch.expires.map(UnixTime::as_secs) {
+            Some(expires) if expires > now => when::span(expires - now),
+            Some(expires) => format!("expired {} ago", when::span(now - expires)),
+            None => String::new(),
+        }
+    }
+}
+
+impl<'t> Branch<'t> {
+    fn below(above: Option<&Branch<'t>>, level: usize, link: Link<'t>, id: Id) -> Branch<'t> {
+        let grant = link.unverified_grant();
+        let most = above.map(|above| above.may_delegate.saturating_sub(1));
+        Branch {
+            level,
+            may_delegate: grant.depth().or(most).unwrap_or(0),
+            expires: grant.expires().or(above.and_then(|above| above.expires)),
+            not_before: grant.not_before().or(above.and_then(|above| above.not_before)),
+            link,
+            id,
+        }
+    }
+
+    fn members(&self, names: &Names) -> Value {
+        let grant = self.link.unverified_grant();
+        let context = self.link.unverified_context();
+        let holder = self.link.unverified_holder();
+        json!({
+            "id": hex(&self.id),
+            "issuer": self.link.unverified_issuer().map(|key| key.to_string()),
+            "subject": self.link.unverified_subject(),
+            "issued_at": self.link.unverified_issued_at().map(|time| time.to_string()),
+            "holder": holder.to_string(),
+            "holder_name": names.name(&holder),
+            "clauses": grant.clauses().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "budgets": grant.budgets().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "audiences": grant.audiences().collect::<Vec<_>>(),
+            "not_before": self.not_before.map(|time| time.to_string()),
+            "expires": self.expires.map(|time| time.to_string()),
+            "may_delegate": self.may_delegate,
+            "intent": context.intent(),
+            "agent": context.agent(),
+            "agent_type": context.agent_type(),
+            "task": context.task(),
+            "organization": context.organization(),
+            "environment": context.environment(),
+        })
+    }
+}
+
+/// `id 7f3a…  432 bytes  2 links  for "local"`
+pub(crate) fn summary(token: &Token, audiences: &[&str]) -> String {
+    let id = token.unverified_ids().last().map(hex).unwrap_or_default();
+    let links = token.unverified_links().len();
+    let plural = if links == 1 { "" } else { "s" };
+    let audiences: Vec<String> = audiences.iter().map(|audience| quoted(audience)).collect();
+    let short = id.get(..12).unwrap_or(&id);
+    format!("id {short}…  {} bytes  {links} link{plural}  for {}", token.as_bytes().len(), audiences.join(", "))
+}
+
+/// `50 calls` where that is all, else the budget as it is written.
+fn budget(budget: &Budget<'_>) -> String {
+    let text = budget.to_string();
+    match text.strip_prefix("calls <= ") {
+        Some("1") => "1 call".to_owned(),
+        Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => format!("{number} calls"),
+        _ => text,
+    }
+}
+
+/// What a link says about itself: claims, in quotes.
+fn said(link: &Link<'_>) -> String {
+    let context = link.unverified_context();
+    let lines = [
+        ("task", context.task()),
+        ("intent", context.intent()),
+        ("agent", context.agent()),
+        ("agent type", context.agent_type()),
+        ("organization", context.organization()),
+        ("environment", context.environment()),
+    ];
+    let said = lines.into_iter().filter_map(|(word, line)| Some(format!("{word} {}", quoted(line?))));
+    said.collect::<Vec<_>>().join("  ")
+}
+
+/// Rows whose columns stand below each other. What the authorizer's row says may run over them.
+fn aligned(rows: &[[String; COLUMNS]]) -> String {
+    let mut widths = [0; COLUMNS];
+    for (number, row) in rows.iter().enumerate() {
+        for (column, (width, text)) in widths.iter_mut().zip(row).enumerate() {
+            let chars = text.chars().count();
+            if column == 0 || number > 0 && chars <= ALIGNED_WIDTH {
+                *width = chars.max(*width);
+            }
+        }
+    }
+    let lines = rows.iter().map(|row| {
+        let cells = row.iter().zip(widths).filter(|(_, width)| *width > 0);
+        let line: Vec<String> = cells.map(|(text, width)| padded(text, width)).collect();
+        line.join("   ").trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.chars().count())))
+}

@@ -1,0 +1,139 @@
+//! A verdict in text and in JSON, for `check` and `demo`.
+
+use std::collections::BTreeMap;
+
+use depute::{Authorizer, Charge, Denied, Millionths, Setter, Verified, VerifyingKey};
+use serde_json::{Value, json};
+
+use super::product::hex;
+use crate::names::Names;
+use crate::out::{BAD, GOOD, quoted};
+
+/// `ALLOWED (…)   alice → planner → booker`
+pub(crate) fn allowed(verified: &Verified<'_>, names: &Names) -> String {
+    let owed = owed(verified);
+    let owed = if owed.is_empty() {
+        "owes nothing".to_owned()
+    } else {
+        format!("owes {}, nothing was charged", owed.join(", "))
+    };
+    format!("{GOOD}ALLOWED{GOOD:#} (checked only: {owed})   {}", hands(verified, names))
+}
+
+/// The whole explanation, its first word coloured.
+pub(crate) fn denied(denied: &Denied, names: &Names) -> String {
+    let petname = |key: &VerifyingKey| names.name(key).map(str::to_owned);
+    let text = denied.explain(&petname).to_string();
+    match text.strip_prefix("DENIED") {
+        Some(rest) => format!("{BAD}DENIED{BAD:#}{rest}"),
+        None => text,
+    }
+}
+
+pub(crate) fn allowed_members(verified: &Verified<'_>) -> Value {
+    let holders: Vec<String> = verified.holders().map(|holder| holder.to_string()).collect();
+    let owed: Vec<Value> = verified.owed().iter().map(|charge| charge_members(verified, charge)).collect();
+    json!({
+        "authorizer": authorizer(&verified.authorizer()),
+        "trust_entry": verified.trust_entry(),
+        "holders": holders,
+        "links": verified.link_ids().iter().map(hex).collect::<Vec<_>>(),
+        "call": {"action": verified.call().action(), "digest": hex(verified.call().digest())},
+        "revocation": "not checked",
+        "owed": owed,
+    })
+}
+
+pub(crate) fn denied_members(denied: &Denied, names: &Names) -> Value {
+    let petname = |key: &VerifyingKey| names.name(key).map(str::to_owned);
+    let explanation = denied.explain(&petname);
+    json!({
+        "code": denied.code().as_str(),
+        "step": denied.step().as_str(),
+        "link": denied.link(),
+        "links": denied.links(),
+        "authenticated": denied.is_authenticated(),
+        "authorizer": denied.authorizer().map(authorizer),
+        "holders": denied.holders().iter().map(|holder| holder.to_string()).collect::<Vec<_>>(),
+        "argument": denied.argument(),
+        "value": denied.value(),
+        "limit": denied.limit(),
+        "set_by": denied.set_by().map(setter),
+        "fault": explanation.fault(),
+        "fix": explanation.fix(),
+        "for_model": denied.for_model(),
+        "exit": denied.code().exit(),
+        "http": denied.code().http(),
+    })
+}
+
+/// The authorizer and every hand below, by the reader's own names.
+fn hands(verified: &Verified<'_>, names: &Names) -> String {
+    let authorizer = match verified.authorizer() {
+        Authorizer::Key(key) => names.shown(&key),
+        // A name that the authority vouches for stays in quotes: it is the authority's word.
+        Authorizer::Subject { entry, subject } => format!("{} of {entry}", quoted(&subject)),
+    };
+    let holders = verified.holders().map(|holder| names.shown(&holder));
+    std::iter::once(authorizer).chain(holders).collect::<Vec<_>>().join(" → ")
+}
+
+/// What a call owes, by the links whose budgets want it: `1 call on links 1 and 2`.
+pub(crate) fn owed(verified: &Verified<'_>) -> Vec<String> {
+    let mut links_of: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
+    for charge in verified.owed() {
+        let amount = amount(verified, charge);
+        links_of.entry((amount != "1 call", amount)).or_default().push(charge.link);
+    }
+    let mut amounts_of: BTreeMap<Vec<usize>, Vec<String>> = BTreeMap::new();
+    for ((_, amount), links) in links_of {
+        amounts_of.entry(links).or_default().push(amount);
+    }
+    amounts_of.into_iter().map(|(links, amounts)| format!("{} on {}", amounts.join(", "), in_words(&links))).collect()
+}
+
+/// `1 call`, or `390 "USD"` of what the budget sums.
+fn amount(verified: &Verified<'_>, charge: &Charge) -> String {
+    match verified.budget(charge).and_then(|budget| Some((budget.sum()?, budget.unit()))) {
+        None => "1 call".to_owned(),
+        Some((_, Some(unit))) => format!("{} {}", Millionths(charge.amount), quoted(unit)),
+        Some((argument, None)) => format!("{} of {argument}", Millionths(charge.amount)),
+    }
+}
+
+fn charge_members(verified: &Verified<'_>, charge: &Charge) -> Value {
+    let budget = verified.budget(charge);
+    let is_sum = budget.is_some_and(|budget| budget.sum().is_some());
+    json!({
+        "link": charge.link,
+        "budget": budget.map(ToString::to_string),
+        "amount": if is_sum { Millionths(charge.amount).to_string() } else { charge.amount.to_string() },
+        "counter": hex(&charge.counter),
+    })
+}
+
+fn setter(setter: &Setter) -> Value {
+    match setter {
+        Setter::Verifier(entry) => json!({"verifier": entry}),
+        Setter::Authorizer(named) => authorizer(named),
+        Setter::Holder(key) => json!({"key": key.to_string()}),
+    }
+}
+
+fn authorizer(authorizer: &Authorizer) -> Value {
+    match authorizer {
+        Authorizer::Key(key) => json!({"key": key.to_string()}),
+        Authorizer::Subject { entry, subject } => json!({"entry": entry, "subject": subject}),
+    }
+}
+
+fn in_words(links: &[usize]) -> String {
+    let [first @ .., last] = links else { return String::new() };
+    match first {
+        [] => format!("link {last}"),
+        first => {
+            let first: Vec<String> = first.iter().map(ToString::to_string).collect();
+            format!("links {} and {last}", first.join(", "))
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The session that opens the README, and other things that take more than one command.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may stop at the first surprise
+
+mod fixture;
+
+use std::fs;
+use std::process::Output;
+
+use fixture::{Fixture, refusal, run};
+
+/// Runs a command of a home with encrypted keys; gives its standard output.
+fn said(fixture: &Fixture, args: &[&str]) -> String {
+    text(&with_passphrase(fixture, args).stdout)
+}
+
+fn with_passphrase(fixture: &Fixture, args: &[&str]) -> Output {
+    let mut command = fixture.command(args);
+    command.env("DEPUTE_HOME", fixture.path().join("fresh")).env("DEPUTE_PASSPHRASE", "correct horse");
+    run(command, b"")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_session_of_the_readme() {
+    let fixture = Fixture::new();
+    for name in ["alice", "planner", "booker"] {
+        let line = said(&fixture, &["key", "new", name]);
+        assert!(line.starts_with(name) && line.contains(" did:key:z6Mk"), "{line}");
+    }
+    #[rustfmt::skip]
+    let trip = said(&fixture, &[
+        "mint", "--from", "alice", "--to", "planner", "--ttl", "1h", "--depth", "2", "--task", "T-1042",
+        "--intent", "Book one trip to SFO", "--allow", "flights.search(..)",
+        "--allow", r#"flights.book(to = "SFO", price <= 600)"#, "--budget", "calls <= 50",
+    ]);
+    fs::write(fixture.path().join("trip.dpt"), trip).unwrap();
+    #[rustfmt::skip]
+    let book = with_passphrase(&fixture, &[
+        "delegate", "@trip.dpt", "--from", "planner", "--to", "booker", "--ttl", "10m",
+        "--allow", "flights.book(price <= 400, ..)", "--budget", "calls <= 1",
+    ]);
+    let narrowed = "narrowed: - flights.search(..); price <= 600 → 400; 60m → 10m; calls 50 → 1; depth 2 → 1\n";
+    assert_eq!(text(&book.stderr), narrowed);
+    fs::write(fixture.path().join("book.dpt"), book.stdout).unwrap();
+
+    let shown = said(&fixture, &["show", "@book.dpt"]);
+    let lines: Vec<&str> = shown.lines().collect();
+    let [heading, alice, planner, booker] = lines[..] else { panic!("{shown}") };
+    assert!(
+        heading.starts_with("UNVERIFIED (add --trust alice)") && heading.contains("2 links  for \"local\""),
+        "{shown}"
+    );
+    assert!(alice.ends_with(r#"task "T-1042"  intent "Book one trip to SFO""#), "{shown}");
+    assert!(planner.starts_with("└─ planner") && planner.ends_with("50 calls   may delegate 2 deep"), "{shown}");
+    assert!(booker.starts_with("   └─ booker") && booker.ends_with("1 call     may delegate 1 deep"), "{shown}");
+    assert!(said(&fixture, &["show", "@book.dpt", "--trust", "alice"]).starts_with("VERIFIED"));
+
+    let check =
+        |call| with_passphrase(&fixture, &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", call]);
+    let denied = check(r#"flights.book(to = "SFO", price = 450)"#);
+    assert_eq!(denied.status.code(), Some(3));
+    assert_eq!(
+        text(&denied.stdout),
+        "DENIED arg_above_limit  at link 2 of 2: planner → booker\n  \
+         price = 450; limit 400, set by planner. Link 1 (alice → planner) would allow it: limit 600.\n  \
+         fix: ask planner for a token with price <= 450 (planner may grant up to 600)\n  \
+         checked: form ok · root ok · chain ok · time ok · revocation not checked · signatures 2/2 · proof ok · \
+         grant: link 1 ok, link 2 FAILED\n"
+    );
+    let allowed = check(r#"flights.book(to = "SFO", price = 390)"#);
+    assert_eq!(allowed.status.code(), Some(0));
+    assert_eq!(
+        text(&allowed.stdout),
+        "ALLOWED (checked only: owes 1 call on links 1 and 2, nothing was charged)   alice → planner → booker\n"
+    );
+
+    #[rustfmt::skip]
+    let widened = with_passphrase(&fixture, &[
+        "delegate", "@book.dpt", "--from", "booker", "--to", "mallory", "--allow", "flights.book(price <= 900, ..)",
+    ]);
+    assert_eq!(refusal(&widened), (3, "widens".into()));
+    assert_eq!(
+        text(&widened.stderr),
+        "error[widens]: price <= 900 is wider than the 400 set by planner (link 2)\n\
+         hint: ask for at most 400, or ask planner for more\n"
+    );
+}
+
+#[test]
+fn a_presentation_travels_to_another_home() {
+    let fixture = Fixture::new();
+    let call = r#"{"action":"a.b","args":{"n":1}}"#;
+    let mint =
+        ["mint", "--from", "alice", "--to", "booker", "--allow", "a.b(n <= 1)", "--aud", "b.example", "-o", "t.dpt"];
+    assert!(fixture.run(&mint, b"").status.success());
+    let present = ["present", "@t.dpt", "--as", "booker", "--call", call, "--aud", "b.example", "-o", "t.dptp"];
+    let output = fixture.run(&present, b"");
+    assert!(output.status.success() && output.stdout.is_empty(), "{output:?}");
+    let there = |args: &[&str]| {
+        let mut command = fixture.command(args);
+        command.env("DEPUTE_HOME", fixture.path().join("there"));
+        run(command, b"")
+    };
+    let alice = text(&fixture.run(&["key", "show", "alice"], b"").stdout);
+    let alice = alice.split_whitespace().last().unwrap();
+    assert!(there(&["key", "add", "her", alice]).status.success());
+    assert!(there(&["trust", "add", "her", "--allow", "a.*(..)"]).status.success());
+    let check = |aud| there(&["check", "@t.dptp", "--call", call, "--aud", aud]);
+    assert_eq!(check("b.example").status.code(), Some(0));
+    assert_eq!(check("c.example").status.code(), Some(4));
+    assert!(there(&["trust", "remove", "her"]).status.success());
+    assert_eq!(refusal(&check("b.example")), (2, "trust_empty".into()));
+}
+
+#[test]
+fn trust_is_added_listed_and_removed() {
+    let fixture = Fixture::new();
+    let add = ["trust", "add", "alice", "--allow", "flights.*(..)"];
+    assert!(fixture.run(&add, b"").status.success());
+    assert_eq!(refusal(&fixture.run(&add, b"")), (2, "name_taken".into()));
+    let twice = ["trust", "add", "again", "--key", "alice", "--allow", "*(..)"];
+    assert_eq!(refusal(&fixture.run(&twice, b"")).1, "duplicate_item");
+    let listed = text(&fixture.run(&["trust", "list"], b"").stdout);
+    assert!(listed.contains("allow flights.*(..)"), "{listed}");
+    // A named entry means what it allows, not everything.
+    let book =
+        ["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", "mail.send()", "--at", "1793696460"];
+    let denied = text(&fixture.run(&book, b"").stdout);
+    assert!(denied.contains("DENIED action_not_granted  at link 0"), "{denied}");
+    let stranger = fixture.run(&["show", "@book.dpt", "--trust", "mallory"], b"");
+    assert_eq!(text(&stranger.stderr), "mallory has no entry in trust.toml: trusted for everything, this once\n");
+    assert!(fixture.run(&["trust", "remove", "alice"], b"").status.success());
+    assert_eq!(refusal(&fixture.run(&["trust", "remove", "alice"], b"")), (2, "key_not_found".into()));
+}
+
+#[test]
+fn a_grant_file_says_what_flags_say() {
+    let fixture = Fixture::new();
+    let minted =
+        fixture.run(&["mint", "--from", "alice", "--to", "booker", "--grant", "@grant.txt", "--allow", "a()"], b"");
+    let shown = text(&fixture.run(&["show", "-", "--json"], &minted.stdout).stdout);
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["links"][0]["clauses"], serde_json::json!(["flights.search(..)", "a()"]));
+    assert_eq!(shown["links"][0]["budgets"], serde_json::json!(["calls <= 5"]));
+}
+
+#[test]
+fn every_verb_prints_one_json_object() {
+    let fixture = Fixture::new();
+    let call = r#"flights.book(to = "SFO", price = 390)"#;
+    #[rustfmt::skip]
+    let runs: &[&[&str]] = &[
+        &["key", "new", "eve", "--no-passphrase"], &["key", "list"], &["key", "show", "eve"], &["key", "add", "eve", "nobody"],
+        &["trust", "list"], &["trust", "add", "eve"], &["trust", "list"], &["trust", "remove", "eve"],
+        &["mint", "--from", "alice", "--to", "booker", "--allow", "a()"], &["mint", "--from", "alice"],
+        &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "-o", "x.dpt"],
+        &["delegate", "@trip.dpt", "--from", "planner", "--to", "scout", "--allow", "flights.search(..)"],
+        &["present", "@book.dpt", "--as", "booker", "--do", call], &["show", "@book.dpt"], &["show", "@book.dptp"],
+        &["show", "--do", call], &["diff", "@book.dpt"], &["diff", "@trip.dpt", "@book.dpt"], &["help"], &["help", "expired"],
+        &["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", call], &["frobnicate"], &["--version"], &["demo"],
+    ];
+    for args in runs {
+        let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+        let output = fixture.run(&args, b"");
+        let printed = text(&output.stdout);
+        let object: serde_json::Value =
+            serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{args:?}: {printed}"));
+        assert_eq!(object["v"], 1, "{args:?}: {printed}");
+        assert_eq!(printed.lines().count(), 1, "{args:?}: {printed}");
+        assert_eq!(text(&output.stderr), "", "{args:?}");
+    }
+}
+
+#[test]
+fn colour_is_only_where_it_is_asked_for() {
+    let fixture = Fixture::new();
+    let args = ["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", "a()"];
+    let coloured = |extra: &[&str], variable: Option<(&str, &str)>| {
+        let mut command = fixture.command(&[&args[..], extra].concat());
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").envs(variable);
+        text(&run(command, b"").stdout).contains('\u{1b}')
+    };
+    assert!(!coloured(&[], None), "not a terminal");
+    assert!(coloured(&["--color", "always"], None));
+    assert!(!coloured(&["--color", "never"], Some(("CLICOLOR_FORCE", "1"))));
+    assert!(!coloured(&[], Some(("NO_COLOR", "1"))));
+}

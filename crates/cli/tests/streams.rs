@@ -1,0 +1,136 @@
+//! Disks, pipes and files that are not as they should be.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may stop at the first surprise
+
+mod fixture;
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::process::Stdio;
+
+use fixture::{Fixture, refusal, run};
+
+/// Commands that print, each with the status that it has when all of it is read.
+#[rustfmt::skip]
+const PRINTING: &[(i32, &[&str])] = &[
+    (0, &["key", "list"]), (0, &["key", "list", "--json"]), (0, &["help"]), (0, &["--version"]), (0, &["help", "expired"]),
+    (0, &["mint", "--from", "alice", "--to", "booker", "--allow", "a()"]), (0, &["show", "@book.dpt"]), (0, &["diff", "@book.dpt"]),
+    (0, &["present", "@book.dpt", "--as", "booker", "--do", "a()"]), (0, &["demo"]),
+    (3, &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", "a()", "--at", "1793696460"]),
+    (4, &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", "a()"]),
+    (6, &["check", "@book.dptp", "--trust", "@trust.toml", "--call", "@call.json", "--at", "1793696460"]),
+];
+
+#[test]
+fn a_reader_that_went_away_is_not_an_error() {
+    let fixture = Fixture::new();
+    fs::write(fixture.path().join("trust.toml"), EVERYTHING).unwrap();
+    for (status, args) in PRINTING {
+        let mut child = fixture.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert!(!said.contains("error") && !said.contains("panic"), "{args:?}: {said}");
+        assert_eq!(child.wait().unwrap().code(), Some(*status), "{args:?}");
+    }
+}
+
+/// A verdict that nobody could read is no verdict: the status is that of the failure.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_one_error() {
+    let fixture = Fixture::new();
+    fs::write(fixture.path().join("trust.toml"), EVERYTHING).unwrap();
+    for (_, args) in PRINTING {
+        let mut command = fixture.command(args);
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = command.stdout(full).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        assert_eq!(refusal(&output), (1, "io_failed".into()), "{args:?}");
+    }
+    for file in ["/dev/full", "/no/such/folder/t.dpt", "home", "/proc/t.dpt"] {
+        let args = ["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "-o", file];
+        assert_eq!(refusal(&fixture.run(&args, b"")), (1, "io_failed".into()), "{file}");
+    }
+}
+
+#[test]
+fn an_unreadable_file_is_one_error() {
+    let fixture = Fixture::new();
+    // A folder, since a test may run as root, to whom every file is readable.
+    for (status, args) in
+        [(1, ["show", "@home"]), (1, ["show", "@no-such-file"]), (2, ["show", "@home/keys/alice.pem"])]
+    {
+        assert_eq!(refusal(&fixture.run(&args, b"")).0, status, "{args:?}");
+    }
+}
+
+/// Trust in Alice that allows what the fixture's calls do.
+const EVERYTHING: &str =
+    "[alice]\nkeys = [\"did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX\"]\nallow = ['*(..)']\n";
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_may_read_is_refused_with_what_to_type() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    let key = fixture.home().join("keys").join("planner.pem");
+    fs::remove_file(fixture.home().join("names.toml")).unwrap();
+    assert!(fixture.run(&["key", "list"], b"").status.success());
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+    let output = fixture.run(&["key", "list"], b"");
+    assert_eq!(refusal(&output), (2, "key_file_open".into()));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains(&format!("hint: chmod 600 '{}'", key.display())), "{said}");
+}
+
+#[test]
+fn a_home_that_is_a_file_is_one_error() {
+    let fixture = Fixture::new();
+    let file = fixture.path().join("file");
+    fs::write(&file, "").unwrap();
+    let mut command = fixture.command(&["key", "new", "eve", "--no-passphrase"]);
+    command.env("DEPUTE_HOME", &file);
+    assert_eq!(refusal(&run(command, b"")), (1, "io_failed".into()));
+}
+
+#[test]
+fn a_settings_file_that_is_garbage_is_one_error() {
+    let fixture = Fixture::new();
+    for text in [
+        &b"bob = "[..],
+        b"bob = 7",
+        b"bob = \"did:key:z6Mk\"",
+        b"'../bob' = \"\"",
+        b"\xff\xfe",
+        b"bob = \"dptsk1_AAAA\"",
+    ] {
+        fs::write(fixture.home().join("names.toml"), text).unwrap();
+        let (status, _) = refusal(&fixture.run(&["key", "list"], b""));
+        assert!(matches!(status, 2 | 4), "{text:?} ended with {status}");
+    }
+}
+
+#[test]
+fn two_commands_at_once_lose_no_name() {
+    let fixture = Fixture::new();
+    let names: Vec<String> = (0..8).map(|number| format!("many{number}")).collect();
+    let children: Vec<_> = names
+        .iter()
+        .map(|name| {
+            fixture
+                .command(&["key", "new", name, "--no-passphrase"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let listed = String::from_utf8(fixture.run(&["key", "list"], b"").stdout).unwrap();
+    for name in &names {
+        assert!(listed.contains(name.as_str()), "{name} in {listed}");
+    }
+    assert!(listed.contains("alice"));
+}
