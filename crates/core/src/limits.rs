@@ -64,8 +64,9 @@ pub const GRANT_TEXT_BYTES: usize = 64 * 1024;
 
 /// Remaining depth that a link may state: one less than [`LINKS`], the root itself being one.
 pub const DEPTH: u64 = 15;
-/// Times are below this many seconds (the year 36,812), so that sums never overflow.
-pub const TIME_SECS: u64 = 1 << 40;
+/// Times are below this many seconds, the year 10000: each has a text (RFC 3339), sums never overflow, and milliseconds
+/// are refused.
+pub const TIME_SECS: u64 = 253_402_300_800;
 /// The longest life of any root link: 30 days.
 pub const LIFE_SECS: u64 = 30 * 24 * 3600;
 /// The longest window of a budget: 366 days, one calendar year whichever it is.

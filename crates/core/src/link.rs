@@ -9,7 +9,7 @@
 //!                 8: cnf, -65537: mandate }
 //! link-claims = { ? 3: audiences, ? 4: time, ? 5: time, 8: cnf, -65537: mandate }
 //! audiences   = tstr / [2*8 tstr]           ; ascending by encoded text
-//! time        = 0..1099511627775            ; seconds
+//! time        = 0..253402300799             ; seconds
 //! cnf         = { 1: { 1: 1, -1: 6, -2: bstr .size 32 } }      ; COSE_Key: OKP, Ed25519, the holder
 //! mandate     = { 1: [1*32 clause], ? 2: 0..15, ? 3: [1*8 budget], ? 4: line, ? 5: line, ? 6: line,
 //!                 ? 7: line, ? 8: line, ? 9: line }            ; 7 to 9 only in a root link; 10 is reserved
@@ -169,7 +169,7 @@ pub(crate) fn check_parts(root: Option<&Root<'_>>, grant: &Grant<'_>) -> Result<
         return Err(Malformed::new(Code::LimitExceeded, "a depth above 15"));
     }
     if root.is_none() && grant.budgets.iter().any(|budget| budget.account.is_some()) {
-        return Err(Malformed::new(Code::ValueInvalid, "an account, which only a budget of a root link has"));
+        return Err(Malformed::new(Code::FieldUnknown, "an account, which only a budget of a root link has"));
     }
     grant.check()?;
     check_window(root, grant)

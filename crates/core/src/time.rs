@@ -5,7 +5,8 @@ use core::fmt;
 use crate::error::{Code, Malformed};
 use crate::limits;
 
-/// Seconds since 1970-01-01T00:00:00Z, below 2⁴⁰ so that sums of a few never overflow.
+/// Seconds since 1970-01-01T00:00:00Z, before the year 10000 so that each has a text (RFC 3339) and sums of a
+/// few never overflow.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct UnixTime(u64);
 
@@ -15,7 +16,7 @@ impl UnixTime {
         if secs < limits::TIME_SECS {
             Ok(UnixTime(secs))
         } else {
-            Err(Malformed::new(Code::LimitExceeded, "a time of 2^40 seconds or more"))
+            Err(Malformed::new(Code::LimitExceeded, "a time in the year 10000 or later"))
         }
     }
 
@@ -97,7 +98,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-#[allow(clippy::arithmetic_side_effects)] // cannot overflow: fewer than 2^40 / 86,400 days
+#[allow(clippy::arithmetic_side_effects)] // cannot overflow: fewer days than the year 10000 has
 fn civil_from_days(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
@@ -129,7 +130,7 @@ mod tests {
             assert_eq!(time.to_string(), text);
             assert_eq!(UnixTime::parse(text), Ok(time));
         }
-        assert!(UnixTime::from_secs(1 << 40).is_err());
+        assert!(UnixTime::from_secs(253_402_300_800).is_err());
         assert!(UnixTime::parse("1969-12-31T23:59:59Z").is_err());
     }
 

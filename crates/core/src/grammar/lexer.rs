@@ -42,8 +42,13 @@ impl<'t> Lexer<'t> {
     }
 
     pub(crate) fn fault_of(&self, code: Code, detail: impl Into<Cow<'static, str>>) -> Malformed {
+        self.locate(Malformed::new(code, detail))
+    }
+
+    /// The fault of another reader, at the place that comes next.
+    pub(crate) fn locate(&self, fault: Malformed) -> Malformed {
         let column = self.text.get(..self.at).map_or(0, |before| before.chars().count()).saturating_add(1);
-        Malformed::new(code, detail).with_column(self.line, column)
+        fault.with_column(self.line, column)
     }
 
     /// "expected …, found …".
@@ -172,7 +177,7 @@ impl<'t> Lexer<'t> {
         if literal.is_empty() {
             return Err(start.expected("a number"));
         }
-        Number::from_literal(literal).map_err(|fault| start.fault_of(fault.code(), String::from(fault.detail())))
+        Number::from_literal(literal).map_err(|fault| start.locate(fault))
     }
 
     /// Reads an amount with at most six decimals, in millionths.
@@ -213,8 +218,7 @@ impl<'t> Lexer<'t> {
         let mut reader = json::Reader::new(rest)?;
         let value = reader.value().map_err(|fault| match fault.at() {
             Some(crate::error::At::Byte(offset)) => {
-                Lexer { at: start.at.saturating_add(offset).min(self.text.len()), ..start.clone() }
-                    .fault_of(fault.code(), String::from(fault.detail()))
+                Lexer { at: start.at.saturating_add(offset).min(self.text.len()), ..start.clone() }.locate(fault)
             }
             _ => fault,
         })?;

@@ -52,8 +52,7 @@ impl Clause<'static> {
         // The wire's reader holds the limits on sizes and counts, so that there is one place that knows them.
         let mut writer = Writer::new();
         clause.encode(&mut writer);
-        Clause::decode(&mut Reader::new(writer.as_slice()), &mut Scope::new())
-            .map_err(|fault| lexer.fault_of(fault.code(), String::from(fault.detail())))?;
+        Clause::decode(&mut Reader::new(writer.as_slice()), &mut Scope::new()).map_err(|fault| lexer.locate(fault))?;
         Ok(clause)
     }
 }
@@ -71,8 +70,8 @@ impl Budget<'static> {
 impl Call {
     /// A call from its text, written like the clause that allows it: `flights.book(to = "SFO", price = 450)`.
     pub fn parse(text: &str) -> Read<Call> {
-        if text.len() > limits::JSON_BYTES {
-            return Err(Malformed::new(Code::LimitExceeded, "a call longer than 512 KiB"));
+        if text.len() > limits::ARGS_BYTES {
+            return Err(Malformed::new(Code::LimitExceeded, "a call's text longer than 64 KiB"));
         }
         let mut lexer = Lexer::new(text, 1);
         let action = match action(&mut lexer)? {
@@ -170,9 +169,7 @@ fn item(lexer: &mut Lexer<'_>, grant: &mut Grant<'static>) -> Read<()> {
         "aud" => {
             let at = lexer.clone();
             let audience = lexer.string("an audience")?;
-            grant
-                .add_audience(Cow::Owned(audience))
-                .map_err(|fault| at.fault_of(fault.code(), String::from(fault.detail())))?;
+            grant.add_audience(Cow::Owned(audience)).map_err(|fault| at.locate(fault))?;
         }
         _ => return Err(start.expected("`allow`, `budget`, `ttl`, `from`, `until`, `depth` or `aud`")),
     }
@@ -428,6 +425,7 @@ fn requirement(lexer: &mut Lexer<'_>) -> Read<Requirement<'static>> {
         "approval" => {
             return Err(start.fault_of(Code::RequirementUnknown, "`needs approval(…)` is not read by this build yet"));
         }
+        "" => return Err(start.expected("a requirement's number")),
         _ => return Err(start.fault_of(Code::RequirementUnknown, "a requirement has a number from 1 to 6")),
     };
     lexer.require("(")?;
@@ -436,7 +434,7 @@ fn requirement(lexer: &mut Lexer<'_>) -> Read<Requirement<'static>> {
     let bytes = digits.and_then(unhex).ok_or_else(|| at.fault("parameters are hexadecimal digits: `h'8201'`"))?;
     let mut reader = Reader::new(&bytes);
     let strict = reader.any(1).and_then(|_| reader.end());
-    strict.map_err(|fault| at.fault_of(fault.code(), String::from(fault.detail())))?;
+    strict.map_err(|fault| at.locate(fault))?;
     lexer.require(")")?;
     Ok(Requirement { number, parameters: Cow::Owned(bytes) })
 }
@@ -465,10 +463,10 @@ fn budget(lexer: &mut Lexer<'_>) -> Read<Budget<'static>> {
     let window_secs = if lexer.eat_word("per") { Some(duration(lexer)?) } else { None };
     let ledger = if lexer.eat_word("at") {
         let at = lexer.clone();
-        Some(
-            VerifyingKey::parse(lexer.run())
-                .map_err(|fault| at.fault_of(fault.code(), String::from(fault.detail())))?,
-        )
+        match lexer.run() {
+            "" => return Err(at.expected("the key of a ledger, `did:key:…`")),
+            key => Some(VerifyingKey::parse(key).map_err(|fault| at.locate(fault))?),
+        }
     } else {
         None
     };
@@ -477,7 +475,7 @@ fn budget(lexer: &mut Lexer<'_>) -> Read<Budget<'static>> {
         return Err(start.fault_of(Code::LimitExceeded, "a window longer than 366 days"));
     }
     let budget = Budget { limit, sum, action, window_secs, unit, ledger, account };
-    budget.check().map_err(|fault| start.fault_of(fault.code(), String::from(fault.detail())))?;
+    budget.check().map_err(|fault| start.locate(fault))?;
     Ok(budget)
 }
 

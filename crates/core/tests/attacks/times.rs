@@ -1,0 +1,152 @@
+//! Windows, lives and clocks at their edges, and times that are none.
+
+use depute::{Code, Step, Trust, TrustEntry, Verifier};
+
+use super::refused_at;
+use super::support::scene::policy;
+use super::support::{ALICE, EXP, IAT, Item, NBF, NOW, Walk, at, call, raw, refused, wide};
+
+/// Judges at this time, with a proof made then.
+fn judged(walk: &Walk, now: u64) -> Result<(), (Code, usize)> {
+    let mut walk = walk.clone();
+    walk.proof.set(IAT, now);
+    super::support::verifier()
+        .check(&walk.bytes(), &call(), at(now))
+        .map(drop)
+        .map_err(|denied| (denied.code(), denied.link().unwrap()))
+}
+
+/// The usual walk with these times in one of its links.
+fn timed(place: usize, times: &[(i32, u64)]) -> Walk {
+    let mut walk = Walk::new();
+    times.iter().for_each(|&(claim, secs)| walk.links[place].set(claim, secs));
+    walk
+}
+
+#[test]
+fn a_window_is_half_open_with_the_skew_on_both_sides() {
+    let walk = timed(0, &[(NBF, NOW + 100)]);
+    assert_eq!(judged(&walk, NOW + 69), Err((Code::NotYetValid, 1)));
+    assert_eq!(judged(&walk, NOW + 70), Ok(()));
+    let end = NOW + 1800;
+    assert_eq!(judged(&walk, end + 29), Ok(()));
+    assert_eq!(judged(&walk, end + 30), Err((Code::Expired, 1)));
+    // So in a further link, whose window is narrower.
+    let walk = timed(1, &[(NBF, NOW + 100), (EXP, NOW + 200)]);
+    assert_eq!(judged(&walk, NOW + 69), Err((Code::NotYetValid, 2)));
+    assert_eq!(judged(&walk, NOW + 70), Ok(()));
+    assert_eq!(judged(&walk, NOW + 229), Ok(()));
+    assert_eq!(judged(&walk, NOW + 230), Err((Code::Expired, 2)));
+    // A root is not older than its issue.
+    assert_eq!(judged(&Walk::new(), NOW - 30), Ok(()));
+    assert_eq!(judged(&Walk::new(), NOW - 31), Err((Code::IssuedInFuture, 1)));
+}
+
+#[test]
+fn an_expired_parent_ends_its_children() {
+    // The child says nothing, or says less: the root's end is theirs.
+    let mut walk = timed(0, &[(EXP, NOW + 60)]);
+    assert_eq!(judged(&walk, NOW + 89), Ok(()));
+    assert_eq!(judged(&walk, NOW + 90), Err((Code::Expired, 1)));
+    walk.links[1].set(EXP, NOW + 61);
+    assert_eq!(judged(&walk, NOW), Err((Code::WindowWidened, 2)));
+    // A child made after the end does not bring it back: it has no time of its own to lie with.
+    let mut late = timed(0, &[(EXP, NOW + 60)]);
+    late.links[1].set(NBF, NOW + 70);
+    assert_eq!(judged(&late, NOW + 80), Ok(()), "within the skew of both ends");
+    assert_eq!(judged(&late, NOW + 90), Err((Code::Expired, 1)));
+}
+
+#[test]
+fn a_life_is_as_long_as_the_policy_allows() {
+    let judged = |life: u64, most: Option<u64>| {
+        let policy = most.map_or_else(policy, |most| policy().life_secs(most).unwrap());
+        let alice = TrustEntry::new("alice", ALICE.verifying()).allow("*(..)").unwrap();
+        let verifier = Verifier::new(Trust::new([alice]).unwrap(), policy);
+        let bytes = timed(0, &[(EXP, NOW + life)]).bytes();
+        verifier.check(&bytes, &call(), at(NOW)).map(drop).map_err(|denied| denied.code())
+    };
+    assert_eq!(judged(3600, None), Ok(()));
+    assert_eq!(judged(3601, None), Err(Code::LifeTooLong));
+    assert_eq!(judged(3601, Some(3601)), Ok(()));
+    assert_eq!(judged(60, Some(59)), Err(Code::LifeTooLong));
+    // Counted from the issue: a start far in the future does not make it short.
+    let late = timed(0, &[(IAT, NOW - 3000), (NBF, NOW), (EXP, NOW + 700)]);
+    refused_at("a life from the issue", &late.bytes(), 1, Code::LifeTooLong);
+}
+
+#[test]
+fn times_that_are_none_are_refused() {
+    for (what, time, code) in [
+        ("milliseconds", Item::Uint(NOW * 1000), Code::LimitExceeded),
+        ("the year 10000", Item::Uint(253_402_300_800), Code::LimitExceeded),
+        ("2^63", Item::Uint(1 << 63), Code::LimitExceeded),
+        ("2^64 - 1", Item::Uint(u64::MAX), Code::LimitExceeded),
+        ("minus one", (-1).into(), Code::CborType),
+        ("the least integer", Item::Negative(u64::MAX), Code::CborType),
+        ("a fraction", Item::Float(1.5), Code::CborType),
+        ("infinity", Item::Float(f64::INFINITY), Code::CborType),
+        ("NaN", Item::Float(f64::NAN), Code::CborType),
+        ("a text", "2027-01-15T08:00:00Z".into(), Code::CborType),
+        ("null", raw(&[0xF6]), Code::CborSimple),
+        ("a long head", wide(0, NOW, 8), Code::CborLongHead),
+        ("a tagged time", raw(&[0xC1, 0x1A, 0x6B, 0x49, 0xD2, 0x00]), Code::CborTag),
+    ] {
+        for (place, claims) in [(0, &[EXP, NBF, IAT][..]), (1, &[EXP, NBF]), (2, &[IAT])] {
+            for claim in claims {
+                let mut walk = Walk::new();
+                let draft = walk.links.get_mut(place).unwrap_or(&mut walk.proof);
+                draft.set(*claim, time.clone());
+                refused(&format!("{what} as {claim} of {place}"), &walk.bytes(), Step::Form, code);
+            }
+        }
+    }
+}
+
+#[test]
+fn far_times_do_not_overflow() {
+    let last = 253_402_300_799;
+    let far = timed(0, &[(IAT, last - 100), (EXP, last)]);
+    assert_eq!(judged(&far, last - 50), Ok(()));
+    assert_eq!(judged(&far, last), Ok(()), "within the skew of the end");
+    assert_eq!(judged(&far, 0), Err((Code::IssuedInFuture, 1)));
+    let first = timed(0, &[(IAT, 0), (EXP, 100)]);
+    assert_eq!(judged(&first, 0), Ok(()));
+    assert_eq!(judged(&first, 129), Ok(()));
+    assert_eq!(judged(&first, 130), Err((Code::Expired, 1)));
+    assert_eq!(judged(&first, last), Err((Code::Expired, 1)));
+    // 2038 and 2106 are seconds like any others.
+    for edge in [(1_u64 << 31) - 1, 1 << 31, (1 << 32) - 1, 1 << 32] {
+        assert_eq!(judged(&timed(0, &[(IAT, edge - 1), (EXP, edge + 1)]), edge), Ok(()));
+    }
+}
+
+#[test]
+fn times_judged_again_are_judged_alike() {
+    // A ledger asks later than the verifier did: at every second both say the same, whatever the other checks said.
+    let mut walk = timed(0, &[(IAT, NOW - 20), (NBF, NOW - 10), (EXP, NOW + 50)]);
+    walk.links[1].set(NBF, NOW + 5);
+    walk.links[1].set(EXP, NOW + 45);
+    walk.proof.set(IAT, NOW + 10);
+    let (verifier, bytes, call) = (super::support::verifier(), walk.bytes(), call());
+    let verified = verifier.check(&bytes, &call, at(NOW)).unwrap();
+    let mut codes = Vec::new();
+    for now in NOW - 100..NOW + 200 {
+        let told = |denied: depute::Denied| (denied.code(), denied.link());
+        let first = verifier.check(&bytes, &call, at(now)).map(drop).map_err(told);
+        let again = verified.check_time(at(now)).map_err(told);
+        assert_eq!(first, again, "{now}");
+        codes.extend(again.err().map(|(code, _)| code));
+    }
+    codes.dedup();
+    let all = [Code::IssuedInFuture, Code::NotYetValid, Code::ProofInFuture, Code::Expired];
+    assert_eq!(codes, all);
+    // The proof's age, where the window is longer.
+    let walk = timed(0, &[(EXP, NOW + 500)]);
+    let bytes = walk.bytes();
+    let verified = verifier.check(&bytes, &call, at(NOW)).unwrap();
+    assert!(verified.check_time(at(NOW + 90)).is_ok());
+    let denied = verified.check_time(at(NOW + 91)).unwrap_err();
+    assert_eq!((denied.code(), denied.step()), (Code::ProofStale, Step::Charge));
+    assert!(denied.is_authenticated() && denied.holders().len() == 2);
+}

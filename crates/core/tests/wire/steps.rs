@@ -1,0 +1,119 @@
+//! What the reader refuses, the steps do not make; what they make, it reads.
+
+use depute::{Code, Grant, Malformed, Mint, NotDelegated, Token, limits};
+
+use super::support::{ALICE, AUDIENCE, BOOKER, LEDGER, NOW, PLANNER, SCOUT, at, now};
+
+/// A mandate for the planner that allows everything, and whatever else.
+fn mint(more: impl FnOnce(Mint) -> Result<Mint, Malformed>) -> Result<Token, Code> {
+    let mint = Mint::new(&PLANNER.verifying()).allow("*(..)").unwrap().audience(AUDIENCE).unwrap();
+    let made = more(mint).and_then(|mint| mint.sign(&ALICE.signing(), now(), [1; 8]));
+    if let Ok(token) = &made {
+        assert_eq!(Token::from_bytes(token.as_bytes()).as_ref(), Ok(token));
+    }
+    made.map_err(|malformed| malformed.code())
+}
+
+/// The planner's delegation to the booker with these items, below a mandate for two audiences and two more links.
+fn delegate(items: &str) -> Result<Token, Code> {
+    let token =
+        mint(|mint| Ok(mint.audience("b")?.depth(2).not_before(at(NOW + 10)).expires_at(at(NOW + 900)))).unwrap();
+    let grant = Grant::parse(items).unwrap();
+    let made = token.delegate(&BOOKER.verifying()).grant(grant).sign(&PLANNER.signing(), now());
+    if let Ok(token) = &made {
+        assert_eq!(Token::from_bytes(token.as_bytes()).as_ref(), Ok(token));
+    }
+    made.map_err(|refused| refused.code())
+}
+
+#[test]
+fn a_root_link_against_the_rules_is_not_minted() {
+    let code = |made: Result<Token, Code>| made.map(drop);
+    assert_eq!(code(mint(Ok)), Ok(()));
+    let empty = Mint::new(&PLANNER.verifying()).sign(&ALICE.signing(), now(), [1; 8]);
+    assert_eq!(empty.unwrap_err().code(), Code::GrantEmpty);
+
+    let depth = |links| code(mint(|mint| Ok(mint.depth(links))));
+    assert_eq!((depth(limits::DEPTH), depth(limits::DEPTH + 1)), (Ok(()), Err(Code::LimitExceeded)));
+    let life = |secs| code(mint(|mint| Ok(mint.expires_in(secs))));
+    assert_eq!((life(limits::LIFE_SECS), life(limits::LIFE_SECS + 1)), (Ok(()), Err(Code::LimitExceeded)));
+    assert_eq!((life(1), life(0), life(u64::MAX)), (Ok(()), Err(Code::ValueInvalid), Err(Code::LimitExceeded)));
+    let until = |secs| code(mint(|mint| Ok(mint.expires_at(at(secs)))));
+    assert_eq!((until(NOW + 1), until(NOW), until(0)), (Ok(()), Err(Code::ValueInvalid), Err(Code::ValueInvalid)));
+    let from = |secs| code(mint(|mint| Ok(mint.not_before(at(secs)).expires_at(at(NOW + 60)))));
+    assert_eq!((from(NOW), from(NOW - 1), from(NOW + 60)), (Ok(()), Err(Code::ValueInvalid), Err(Code::ValueInvalid)));
+
+    let audiences = |count: usize| {
+        code(mint(|mint| (1..count).try_fold(mint, |mint, number| mint.audience(&format!("a{number}")))))
+    };
+    assert_eq!((audiences(8), audiences(9)), (Ok(()), Err(Code::LimitExceeded)));
+    let audience = |audience: &str| code(mint(|mint| mint.audience(audience)));
+    assert_eq!(
+        (audience("é"), audience(""), audience("\u{200B}")),
+        (Ok(()), Err(Code::ValueInvalid), Err(Code::CharacterRefused))
+    );
+    let subject = |name: &str| code(mint(|mint| mint.subject(name)));
+    assert_eq!(
+        (subject("alice"), subject(""), subject("did:web:a")),
+        (Ok(()), Err(Code::ValueInvalid), Err(Code::ValueInvalid))
+    );
+    let line = |line: &str| code(mint(|mint| mint.intent(line)));
+    assert_eq!((line("x"), line(""), line("a\nb")), (Ok(()), Err(Code::ValueInvalid), Err(Code::CharacterRefused)));
+    assert_eq!((line(&"é".repeat(200)), line(&"é".repeat(201))), (Ok(()), Err(Code::LimitExceeded)));
+
+    let homeless = |audience: &str, budget: &str| code(mint(|mint| mint.audience(audience)?.budget(budget)));
+    let at_ledger = format!("calls <= 5 at {}", LEDGER.verifying());
+    assert_eq!(homeless(AUDIENCE, "calls <= 5"), Ok(()), "an audience twice is one");
+    assert_eq!(homeless("b", "calls <= 5"), Err(Code::BudgetHomeUnclear));
+    assert_eq!(homeless("b", &at_ledger), Ok(()));
+    let twice = |second: &str| code(mint(|mint| mint.budget("calls <= 5")?.budget(second)));
+    assert_eq!((twice("calls <= 6"), twice("calls <= 5")), (Ok(()), Err(Code::DuplicateItem)));
+    let again = |clause: &str| code(mint(|mint| mint.allow(clause)));
+    assert_eq!((again("a()"), again("*(..)")), (Ok(()), Err(Code::DuplicateItem)));
+
+    // Each clause is small enough, the link that they make is not.
+    let long = |clauses: usize| {
+        let clause = |number: usize| format!("a{number}(x = \"{}\")", "x".repeat(900));
+        code(mint(|mint| (0..clauses).try_fold(mint, |mint, number| mint.allow(&clause(number)))))
+    };
+    assert_eq!((long(4), long(5)), (Ok(()), Err(Code::LimitExceeded)));
+}
+
+#[test]
+fn a_further_link_against_the_rules_is_not_delegated() {
+    let code = |items: &str| delegate(items).map(drop);
+    assert_eq!(code("allow *(..)"), Ok(()));
+    assert_eq!(code("allow a()\ndepth 1\naud \"b\"\nbudget calls <= 5"), Ok(()));
+    assert_eq!(code(""), Err(Code::GrantEmpty));
+    assert_eq!(code("allow *(..)\ndepth 2"), Err(Code::Widens));
+    assert_eq!(code("allow *(..)\naud \"c\""), Err(Code::Widens));
+    assert_eq!(code("allow *(..)\nbudget calls <= 5"), Err(Code::BudgetHomeUnclear));
+    assert_eq!(code("allow *(..)\nbudget calls <= 5 account \"x\"\naud \"b\""), Err(Code::FieldUnknown));
+    // The parent's window: from 2027-01-15T08:00:10Z until 08:15:00.
+    assert_eq!(code("allow *(..)\nfrom 2027-01-15T08:00:10Z\nuntil 2027-01-15T08:15:00Z"), Ok(()));
+    assert_eq!(code("allow *(..)\nuntil 2027-01-15T08:15:01Z"), Err(Code::Widens));
+    assert_eq!(code("allow *(..)\nfrom 2027-01-15T08:00:09Z"), Err(Code::Widens));
+    assert_eq!(code("allow *(..)\nfrom 2027-01-15T08:05:00Z\nuntil 2027-01-15T08:05:00Z"), Err(Code::ValueInvalid));
+    assert_eq!(code("allow *(..)\nttl 900s"), Ok(()));
+    assert_eq!(code("allow *(..)\nttl 901s"), Err(Code::Widens));
+}
+
+#[test]
+fn no_link_is_added_below_a_depth_of_nothing() {
+    let token = mint(|mint| Ok(mint.depth(1))).unwrap();
+    let below = |token: &Token, holder: &super::support::Key, signer: &super::support::Key| {
+        let made = token.delegate(&holder.verifying()).allow("*(..)").unwrap().sign(&signer.signing(), now());
+        made.map_err(|refused: NotDelegated| refused.code())
+    };
+    let child = below(&token, &BOOKER, &PLANNER).unwrap();
+    assert_eq!(below(&child, &SCOUT, &BOOKER), Err(Code::DepthExceeded));
+    assert_eq!(below(&token, &BOOKER, &ALICE), Err(Code::NotHolder));
+    assert_eq!(below(&mint(Ok).unwrap(), &BOOKER, &PLANNER), Err(Code::DepthExceeded), "no depth is none");
+    // Sixteen links at most, whoever delegates.
+    let mut long = mint(|mint| Ok(mint.depth(15))).unwrap();
+    for _ in 1..16 {
+        long = below(&long, &PLANNER, &PLANNER).unwrap();
+    }
+    assert_eq!(long.unverified_links().len(), 16);
+    assert_eq!(below(&long, &PLANNER, &PLANNER), Err(Code::DepthExceeded));
+}
