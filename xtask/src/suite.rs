@@ -135,9 +135,15 @@ pub(crate) const SUITES: &[Suite] = &[
         ..TESTS
     },
     Suite {
+        name: "figures",
+        about: "bytes and allocations, which are the same on every machine",
+        commands: &["cargo test -p depute-benches --lib --tests --no-fail-fast"],
+        ..TESTS
+    },
+    Suite {
         name: "benches",
         about: "every benchmark runs, once and unmeasured",
-        commands: &["cargo test --manifest-path benches/Cargo.toml --benches --no-fail-fast"],
+        commands: &["cargo test -p depute-benches --benches --no-fail-fast"],
         counts: Count::Benchmarks,
         quick: false,
         ..CHECK

@@ -27,7 +27,7 @@ const CLAUSES: &[&str] = &[
     "trip.plan(day >= date \"2026-12-01\" and < date \"2026-12-08\", ..)",
     "db.query(opts: {limit <= 50, ..}, params: [each <= 0.5])",
     "shell.run(argv: [\"git\", \"push\", _, in [\"main\", \"dev\"], ..])",
-    "mail.send(to like \"*@example.com\", body, urgent = false) needs 1(h'80')",
+    "mail.send(to in [\"ops@example.com\"], body, urgent = false) needs 1(h'80')",
     "ci.*(..)",
     "*(..)",
 ];

@@ -87,6 +87,29 @@ pub(crate) fn decode(kind: Kind, text: &str, limit: usize) -> Result<Vec<u8>, Ma
     Ok(bytes)
 }
 
+/// Whether a secret key's text stands somewhere in this one.
+pub(crate) fn has_secret(text: &str) -> bool {
+    text.contains(Kind::Secret.prefix())
+}
+
+/// The refusal of a text in which a secret key stands.
+pub(crate) fn secret_inside(what: &str) -> Malformed {
+    Malformed::new(Code::SecretRefused, format!("a secret key stands in {what}"))
+}
+
+/// A text for a message: of a secret key only the prefix remains.
+pub(crate) fn without_secret(text: &str) -> String {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let mut parts = text.split(Kind::Secret.prefix());
+    let mut shown = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        shown.push_str(Kind::Secret.prefix());
+        shown.push('…');
+        shown.push_str(part.trim_start_matches(is_of_key));
+    }
+    shown
+}
+
 /// The refusal for a text that is not of the kind wanted; says what it is if that can be seen.
 pub(crate) fn other_kind(wanted: Kind, text: &str) -> Malformed {
     match Kind::of(text) {
@@ -135,6 +158,12 @@ mod tests {
         let secret = code("dptsk1_gQE");
         assert_eq!(secret.code(), Code::SecretRefused);
         assert!(!alloc::format!("{secret:?}").contains("gQE"));
+    }
+
+    #[test]
+    fn messages_repeat_no_secret() {
+        assert_eq!(without_secret("to = \"dptsk1_CQkJ-_9\" and dptsk1_A."), "to = \"dptsk1_…\" and dptsk1_….");
+        assert_eq!(without_secret("dpt1_CQkJ"), "dpt1_CQkJ");
     }
 
     #[test]

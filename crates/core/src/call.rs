@@ -13,6 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::armor;
 use crate::cbor;
 use crate::codepoints;
 use crate::envelope::context;
@@ -26,7 +27,7 @@ const USUAL_BYTES: usize = 256;
 
 /// Members of an MCP `tools/call` that say how the answer travels, not what is done: who asks decides them, and the
 /// server that hears them; a grant never speaks of them.
-const BESIDE_THE_CALL: [&str; 4] = ["_meta", "task", "inputResponses", "requestState"];
+const BESIDE_THE_CALL: [&str; 2] = ["_meta", "task"];
 
 /// What someone wants to do: an action and its arguments, within all limits, with its canonical bytes and digest.
 ///
@@ -72,9 +73,8 @@ impl Call {
     /// The action is `LABEL.TOOL`.
     ///
     /// The label is the verifier's own name for the server, letters, digits, `_` and `-`, without a dot, so that no tool's
-    /// name can reach into another server's. `id` and members of `params` that say how the answer travels (`_meta`,
-    /// `task`, `inputResponses`, `requestState`) are not part of the call and are not judged; a member of no known meaning
-    /// is refused.
+    /// name can reach into another server's. `id` and the members of `params` that say how the answer travels (`_meta`,
+    /// `task`) are not part of the call and are not judged; any other member could change what is done, and is refused.
     pub fn from_mcp_json(text: &str, label: &str) -> Result<Call, Malformed> {
         if label.is_empty() || !label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
             return Err(invalid(format!("the label {} is not letters, digits, `_` and `-`", json::shown(label))));
@@ -172,8 +172,8 @@ struct Params {
 impl Params {
     fn read(reader: &mut Reader<'_>) -> Result<Params, Malformed> {
         let (mut tool, mut args) = (None, None);
-        let [meta, task, responses, state] = BESIDE_THE_CALL;
-        closed(reader, "`params`", ["name", "arguments", meta, task, responses, state], |reader, name| {
+        let [meta, task] = BESIDE_THE_CALL;
+        closed(reader, "`params`", ["name", "arguments", meta, task], |reader, name| {
             match name {
                 "name" => tool = Some(Located::text(reader, name)?),
                 "arguments" => args = Some(Located::map(reader, name)?),
@@ -262,6 +262,9 @@ fn check_action(action: &str) -> Result<(), Malformed> {
     if action.len() > limits::ACTION_BYTES {
         let detail = format!("an action longer than {} bytes", limits::ACTION_BYTES);
         return Err(Malformed::new(Code::LimitExceeded, detail));
+    }
+    if armor::has_secret(action) {
+        return Err(armor::secret_inside("an action"));
     }
     if let Some(c) = codepoints::first_refused(action) {
         return Err(invalid(format!("the action has U+{:04X}, which cannot be seen", c as u32)));

@@ -17,33 +17,49 @@ pub(crate) const REFUSED: &[(u32, u32)] = &[
     (0x200B, 0x200F),   // zero-width space, joiners, direction marks
     (0x2028, 0x202E),   // line and paragraph separators, direction overrides
     (0x2060, 0x206F),   // word joiner, invisible operators, isolates
+    (0x2800, 0x2800),   // blank Braille pattern
     (0x3164, 0x3164),   // Hangul filler
     (0xFDD0, 0xFDEF),   // non-characters
     (0xFE00, 0xFE0F),   // variation selectors
     (0xFEFF, 0xFEFF),   // byte order mark
     (0xFFA0, 0xFFA0),   // half-width Hangul filler
     (0xFFF0, 0xFFFB),   // unassigned specials, interlinear annotation
+    (0x13430, 0x1343F), // controls of hieroglyphs
+    (0x1BCA0, 0x1BCA3), // controls of shorthand
+    (0x1D173, 0x1D17A), // controls of musical notation
     (0xE0000, 0xE0FFF), // tags, variation selectors
 ];
 
-/// Characters that look like `.`, `/`, `\` or `%`: refused in paths and globs, where one of those means something.
+/// Characters that look like `.`, `/`, `\` or `%`, or that some system turns into one of them (by compatibility
+/// normalisation, or by its best fit in an old code page): refused in paths and globs, where these mean something.
 pub(crate) const LOOK_ALIKES: &[(u32, u32)] = &[
-    (0x2024, 0x2026), // leaders and ellipsis
-    (0x2044, 0x2044), // fraction slash
-    (0x2052, 0x2052), // commercial minus
-    (0x2215, 0x2216), // division slash, set minus
-    (0x2571, 0x2572), // box diagonals
-    (0x27CB, 0x27CB), // rising diagonal
-    (0x27CD, 0x27CD), // falling diagonal
-    (0x29F5, 0x29F9), // reverse solidus operator, big solidus and their kin
-    (0x3002, 0x3002), // ideographic full stop
-    (0xFE52, 0xFE52), // small full stop
-    (0xFE68, 0xFE68), // small reverse solidus
-    (0xFE6A, 0xFE6A), // small percent
-    (0xFF05, 0xFF05), // full-width percent
-    (0xFF0E, 0xFF0F), // full-width full stop and solidus
-    (0xFF3C, 0xFF3C), // full-width reverse solidus
-    (0xFF61, 0xFF61), // half-width ideographic full stop
+    (0x00A5, 0x00A5),   // yen, a backslash in code page 932
+    (0x2024, 0x2026),   // leaders and ellipsis
+    (0x2044, 0x2044),   // fraction slash
+    (0x2052, 0x2052),   // commercial minus
+    (0x20A9, 0x20A9),   // won, a backslash in code page 949
+    (0x2100, 0x2101),   // account of, addressed to
+    (0x2105, 0x2106),   // care of, cada una
+    (0x2215, 0x2216),   // division slash, set minus
+    (0x2488, 0x249B),   // digits with a full stop
+    (0x2571, 0x2572),   // box diagonals
+    (0x27CB, 0x27CB),   // rising diagonal
+    (0x27CD, 0x27CD),   // falling diagonal
+    (0x29F5, 0x29F9),   // reverse solidus operator, big solidus and their kin
+    (0x3002, 0x3002),   // ideographic full stop
+    (0x33C2, 0x33C2),   // a.m.
+    (0x33C7, 0x33C7),   // Co.
+    (0x33D8, 0x33D8),   // p.m.
+    (0xFE19, 0xFE19),   // vertical ellipsis
+    (0xFE30, 0xFE30),   // vertical two dot leader
+    (0xFE52, 0xFE52),   // small full stop
+    (0xFE68, 0xFE68),   // small reverse solidus
+    (0xFE6A, 0xFE6A),   // small percent
+    (0xFF05, 0xFF05),   // full-width percent
+    (0xFF0E, 0xFF0F),   // full-width full stop and solidus
+    (0xFF3C, 0xFF3C),   // full-width reverse solidus
+    (0xFF61, 0xFF61),   // half-width ideographic full stop
+    (0x1F100, 0x1F100), // digit zero full stop
 ];
 
 /// Whether policy and context text may not contain this character.
@@ -55,12 +71,28 @@ pub(crate) fn is_refused(c: char) -> bool {
     }
 }
 
+/// Spaces, which readers trim from the ends of a name: none may begin or end a segment of a path.
+pub(crate) const SPACES: &[(u32, u32)] = &[
+    (0x0020, 0x0020), // space
+    (0x00A0, 0x00A0), // no-break space
+    (0x1680, 0x1680), // Ogham space mark
+    (0x2000, 0x200A), // spaces of many widths
+    (0x202F, 0x202F), // narrow no-break space
+    (0x205F, 0x205F), // mathematical space
+    (0x3000, 0x3000), // ideographic space
+];
+
 /// Whether the character could be taken for one that separates or escapes in a path.
 pub(crate) fn is_look_alike(c: char) -> bool {
     match c as u32 {
-        0..=0x2023 | 0x3003..=0xFE51 | 0x1_0000.. => false,
+        0..=0xA4 | 0xA6..=0x2023 | 0x33D9..=0xFE18 | 0x1_F101.. => false,
         code => within(LOOK_ALIKES, code),
     }
+}
+
+/// Whether the character is a space.
+pub(crate) fn is_space(c: char) -> bool {
+    within(SPACES, c as u32)
 }
 
 fn is_refused_by_table(code: u32) -> bool {
@@ -117,7 +149,7 @@ mod tests {
 
     #[test]
     fn ranges_ascend_and_do_not_touch() {
-        for table in [REFUSED, LOOK_ALIKES] {
+        for table in [REFUSED, LOOK_ALIKES, SPACES] {
             for pair in table.windows(2) {
                 assert!(pair[0].0 <= pair[0].1 && pair[0].1 < pair[1].0);
             }

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::armor;
 use crate::codepoints;
 use crate::error::{Code, Malformed};
 use crate::limits;
@@ -83,6 +84,9 @@ pub(crate) fn line(text: &str) -> Result<Option<Cow<'static, str>>, Malformed> {
 
 /// Whether a text is one printable line of context.
 pub(crate) fn check_line(line: &str) -> Result<(), Malformed> {
+    if armor::has_secret(line) {
+        return Err(armor::secret_inside("a line of context"));
+    }
     if line.is_empty() {
         return Err(Malformed::new(Code::ValueInvalid, "a line of context that is empty"));
     }

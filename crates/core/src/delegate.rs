@@ -49,9 +49,9 @@ impl<'t> Delegation<'t> {
         Ok(self)
     }
 
-    /// The whole grant at once, in place of what was said before.
+    /// All that a grant states, on top of what was said before: its clauses and budgets are added.
     pub fn grant(mut self, grant: Grant<'static>) -> Self {
-        self.grant = grant;
+        self.grant.absorb(grant);
         self
     }
 
@@ -127,6 +127,7 @@ impl<'t> Delegation<'t> {
     /// Refuses a clause that is wider than an earlier link's, one that no call could pass, and a depth, window or audience
     /// that the chain does not have: the verifier would refuse the calls, and this says so before anything is handed on.
     pub fn prepare(mut self, now: UnixTime) -> Result<Prepared<Token>, NotDelegated> {
+        self.grant.check()?;
         if let Some(secs) = self.grant.ttl_secs.take() {
             self.grant.expires = Some(UnixTime::from_secs(now.plus(secs))?);
         }

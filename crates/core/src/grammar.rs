@@ -7,4 +7,4 @@ mod parse;
 mod print;
 
 pub use print::Millionths;
-pub(crate) use print::{Quoted, name, place, shown_value};
+pub(crate) use print::{Quoted, action, name, place, shown_value};

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use crate::armor;
 use crate::budget::Budget;
 use crate::cbor::{Reader, Writer};
 use crate::clause::Clause;
@@ -59,6 +60,18 @@ impl<'a> Grant<'a> {
     /// Until when it holds, this second excluded; `None`: as the parent.
     pub fn expires(&self) -> Option<UnixTime> {
         self.expires
+    }
+
+    /// Takes in what another grant states: clauses, budgets and audiences are added, the rest is replaced where it states
+    /// something.
+    pub(crate) fn absorb(&mut self, other: Grant<'a>) {
+        self.clauses.extend(other.clauses);
+        self.budgets.extend(other.budgets);
+        other.audiences.into_iter().for_each(|audience| self.insert_audience(audience));
+        self.depth = other.depth.or(self.depth);
+        self.not_before = other.not_before.or(self.not_before);
+        self.expires = other.expires.or(self.expires);
+        self.ttl_secs = other.ttl_secs.or(self.ttl_secs);
     }
 
     /// The same grant, with texts of its own.
@@ -119,15 +132,19 @@ impl<'a> Grant<'a> {
     /// Adds an audience in its place; twice is once.
     pub(crate) fn add_audience(&mut self, audience: Cow<'a, str>) -> Result<(), Malformed> {
         check_audience(&audience)?;
+        self.insert_audience(audience);
+        if self.audiences.len() > limits::AUDIENCES {
+            return Err(Malformed::new(Code::LimitExceeded, "more than 8 audiences"));
+        }
+        Ok(())
+    }
+
+    fn insert_audience(&mut self, audience: Cow<'a, str>) {
         if let Err(place) =
             self.audiences.binary_search_by(|one| (one.len(), &**one).cmp(&(audience.len(), &*audience)))
         {
             self.audiences.insert(place, audience);
         }
-        if self.audiences.len() > limits::AUDIENCES {
-            return Err(Malformed::new(Code::LimitExceeded, "more than 8 audiences"));
-        }
-        Ok(())
     }
 
     pub(crate) fn decode_clauses(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
@@ -182,6 +199,9 @@ fn decode_audience<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
 
 /// Whether a text can be an audience: not empty, at most 256 bytes, nothing invisible. Compared byte for byte.
 pub(crate) fn check_audience(audience: &str) -> Result<(), Malformed> {
+    if armor::has_secret(audience) {
+        return Err(armor::secret_inside("an audience"));
+    }
     if audience.is_empty() {
         return Err(Malformed::new(Code::ValueInvalid, "an audience that is empty"));
     }

@@ -11,6 +11,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
 
+use crate::armor;
 use crate::codepoints;
 use crate::error::{Code, Malformed};
 use crate::limits;
@@ -436,7 +437,7 @@ pub(crate) fn shown(text: &str) -> String {
     if cut.len() < text.len() {
         shown.push('…');
     }
-    shown
+    armor::without_secret(&shown)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::armor;
 use crate::cbor::{Reader, Writer};
 use crate::codepoints;
 use crate::context::{self, Context};
@@ -331,6 +332,9 @@ fn decode_cnf(reader: &mut Reader<'_>) -> Result<VerifyingKey, Malformed> {
 /// Whether a text can name an authorizer: not empty, at most 256 bytes, nothing invisible, and not a `did:…`, which
 /// would look like a key and bind nothing.
 pub(crate) fn check_subject(name: &str) -> Result<(), Malformed> {
+    if armor::has_secret(name) {
+        return Err(armor::secret_inside("an authorizer's name"));
+    }
     if name.is_empty() {
         return Err(Malformed::new(Code::ValueInvalid, "an authorizer without a name"));
     }

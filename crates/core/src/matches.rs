@@ -59,6 +59,14 @@ impl<'a> Place<'a> {
         self.steps.iter().take(self.depth).flatten().copied()
     }
 
+    /// The argument's name, if the place is an argument and nothing within it.
+    pub(crate) fn only_name(&self) -> Option<&'a str> {
+        match (self.depth, self.steps.first()) {
+            (1, Some(Some(Step::Name(name)))) => Some(name),
+            _ => None,
+        }
+    }
+
     fn enter(&mut self, step: Step<'a>) {
         if let Some(place) = self.steps.get_mut(self.depth) {
             *place = Some(step);

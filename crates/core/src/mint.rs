@@ -46,9 +46,9 @@ impl Mint {
         Ok(self)
     }
 
-    /// The whole grant at once, in place of what was said before.
+    /// All that a grant states, on top of what was said before: its clauses and budgets are added.
     pub fn grant(mut self, grant: Grant<'static>) -> Mint {
-        self.grant = grant;
+        self.grant.absorb(grant);
         self
     }
 
@@ -135,6 +135,7 @@ impl Mint {
 
     /// The first half: what the authorizer's key must sign. `cti` is eight random bytes, fresh for each mandate.
     pub fn prepare(mut self, issuer: &VerifyingKey, now: UnixTime, cti: [u8; 8]) -> Result<Prepared<Token>, Malformed> {
+        self.grant.check()?;
         if self.grant.audiences.is_empty() {
             self.grant.add_audience(Cow::Borrowed(LOCAL))?;
         }

@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::clause::Clause;
+use crate::context;
 use crate::error::{Code, Malformed};
 use crate::grant::{self, Grant};
 use crate::key::VerifyingKey;
@@ -37,6 +38,7 @@ impl Trust {
                 )
                 .with_hint("write what it may permit here, or `*(..)` for everything"));
             }
+            context::check_line(&entry.name)?;
             entry.grant.check()?;
             if entries.iter().take(place).any(|other| other.name == entry.name) {
                 return Err(Malformed::new(
@@ -112,7 +114,7 @@ impl TrustEntry {
         Ok(self)
     }
 
-    /// The same entry, with one more key that is trusted from a time and until one, that second excluded. Both the root's
+    /// The same entry, with one more key (or in place of what was said of this key) that is trusted from a time and until one, that second excluded. Both the root's
     /// `iat` and the present must lie between.
     pub fn key(mut self, key: VerifyingKey, from: Option<UnixTime>, until: Option<UnixTime>) -> TrustEntry {
         self.keys.retain(|trusted| trusted.key != key);

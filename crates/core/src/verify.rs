@@ -422,11 +422,11 @@ impl<'a> Chain<'a> {
     fn refuse(&self, number: usize, fault: Option<Fault<'_>>) -> Denied {
         let Some(fault) = fault else {
             return self.denied(Code::ActionNotGranted, Step::Grants, number).with(|denial| {
-                denial.value = Some(self.call.action().into());
+                denial.value = Some(grammar::action(self.call.action()));
             });
         };
         let argument = grammar::place(&fault.place);
-        let allowed_by = self.allowed_by(number, &argument);
+        let allowed_by = fault.place.only_name().and_then(|name| self.allowed_by(number, name));
         self.denied(fault.code, Step::Grants, number).with(|denial| {
             denial.argument = Some(argument);
             denial.value = fault.value.map(grammar::shown_value);

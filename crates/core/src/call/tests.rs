@@ -111,7 +111,7 @@ fn a_raw_mcp_message_becomes_a_call() {
     for same in [
         r#"{"method":"tools/call","params":{"arguments":{"path":"/data/a"},"name":"read_file"},"jsonrpc":"2.0"}"#,
         r#"{"jsonrpc":"2.0","id":"x","method":"tools\/call","params":{"name":"read_file","arguments":{"path":"/data/a"},
-            "task":{"ttl":60000},"requestState":"s","inputResponses":{"a":{}}}}"#,
+            "task":{"ttl":60000}}}"#,
     ] {
         assert_eq!(read_mcp(same), call);
     }
@@ -123,6 +123,11 @@ fn a_raw_mcp_message_becomes_a_call() {
 fn mcp_messages_that_are_no_call_or_two_are_refused() {
     let message = |params: &str| format!(r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}"#);
     read_mcp(&message(r#"{"name":"a","arguments":{"b":{"c":1,"d":1}},"_meta":{"e":1,"f":1}}"#));
+    // An answer to a question of the tool changes what is done, and no grant speaks of it.
+    for beside in ["inputResponses", "requestState"] {
+        let message = message(&format!(r#"{{"name":"a","{beside}":{{}}}}"#));
+        assert_eq!(refused(Call::from_mcp_json(&message, "fs")).0, Code::CallInvalid);
+    }
     for (text, code, message) in [
         (message(r#"{"name":"a","name":"b"}"#), Code::JsonDuplicateName, "the name \"name\" stands twice, at byte 67"),
         (

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::lexer::Lexer;
+use crate::armor;
 use crate::budget::Budget;
 use crate::call::Call;
 use crate::cbor::{Reader, Writer};
@@ -28,6 +29,9 @@ impl Grant<'static> {
     pub fn parse(text: &str) -> Read<Grant<'static>> {
         if text.len() > limits::GRANT_TEXT_BYTES {
             return Err(Malformed::new(Code::LimitExceeded, "a grant text longer than 64 KiB"));
+        }
+        if armor::has_secret(text) {
+            return Err(armor::secret_inside("a grant"));
         }
         let mut grant = Grant::default();
         for (index, line) in text.lines().enumerate() {
@@ -73,12 +77,15 @@ impl Call {
         if text.len() > limits::ARGS_BYTES {
             return Err(Malformed::new(Code::LimitExceeded, "a call's text longer than 64 KiB"));
         }
+        if armor::has_secret(text) {
+            return Err(armor::secret_inside("a call"));
+        }
         let mut lexer = Lexer::new(text, 1);
         let action = match action(&mut lexer)? {
             ActionPattern::Exact(name) => name,
             _ => return Err(lexer.fault("a call has one action, not a pattern")),
         };
-        require_parenthesis(&mut lexer, &action)?;
+        require_parenthesis(&mut lexer, &super::action(&action))?;
         let mut args: Vec<(String, Value)> = Vec::new();
         while !lexer.eat(")") {
             if !args.is_empty() {
@@ -103,11 +110,21 @@ impl Grant<'_> {
             clause.encode(&mut writer);
             Clause::decode(&mut Reader::new(writer.as_slice()), scope).map(drop)
         };
+        if self.ttl_secs.is_some() && self.expires.is_some() {
+            return Err(Malformed::new(
+                Code::GrantSyntax,
+                "both `ttl` and `until`: which of them ends it would be a guess",
+            )
+            .with_hint("state one of them"));
+        }
         if self.clauses.len() > limits::CLAUSES {
             return Err(Malformed::new(Code::LimitExceeded, "more than 32 clauses in a grant"));
         }
         if self.budgets.len() > limits::BUDGETS {
             return Err(Malformed::new(Code::LimitExceeded, "more than 8 budgets in a grant"));
+        }
+        if self.audiences.len() > limits::AUDIENCES {
+            return Err(Malformed::new(Code::LimitExceeded, "more than 8 audiences"));
         }
         let mut scope = Scope::new();
         for (index, clause) in self.clauses.iter().enumerate() {
@@ -127,6 +144,9 @@ impl Grant<'_> {
 
 fn whole(text: &str) -> Read<Lexer<'_>> {
     let lexer = Lexer::new(text, 1);
+    if armor::has_secret(text) {
+        return Err(armor::secret_inside("a grant"));
+    }
     if text.len() > limits::GRANT_TEXT_BYTES {
         return Err(lexer.fault_of(Code::LimitExceeded, "a text longer than 64 KiB"));
     }
@@ -143,7 +163,13 @@ fn item(lexer: &mut Lexer<'_>, grant: &mut Grant<'static>) -> Read<()> {
         if taken { Err(start.fault(format!("`{what}` for the second time"))) } else { Ok(()) }
     };
     match lexer.word() {
+        "allow" if grant.clauses.len() >= limits::CLAUSES => {
+            return Err(start.fault_of(Code::LimitExceeded, "more than 32 clauses in a grant"));
+        }
         "allow" => grant.clauses.push(clause(lexer)?),
+        "budget" if grant.budgets.len() >= limits::BUDGETS => {
+            return Err(start.fault_of(Code::LimitExceeded, "more than 8 budgets in a grant"));
+        }
         "budget" => grant.budgets.push(budget(lexer)?),
         "ttl" => {
             once(grant.ttl_secs.is_some(), "ttl")?;
@@ -183,6 +209,9 @@ fn clause(lexer: &mut Lexer<'_>) -> Read<Clause<'static>> {
     let mut needs = Vec::new();
     while lexer.eat_word("needs") {
         let start = lexer.clone();
+        if needs.len() >= limits::REQUIREMENTS {
+            return Err(start.fault_of(Code::LimitExceeded, "more than 8 requirements in a clause"));
+        }
         let requirement = requirement(lexer)?;
         if needs.contains(&requirement) {
             return Err(start.fault_of(Code::DuplicateItem, "a requirement for the second time"));
@@ -247,6 +276,9 @@ fn args(lexer: &mut Lexer<'_>, close: &str, depth: usize) -> Read<Args<'static>>
                 .with_hint("join the limits on one argument with `and`"));
         }
         let optional = lexer.eat("?");
+        if args.entries.len() >= limits::MAP_MEMBERS {
+            return Err(start.fault_of(Code::LimitExceeded, "more than 32 names in a map"));
+        }
         let limits = if lexer.eat(":") {
             Limits::One(shape(lexer, depth)?)
         } else if lexer.sees(",") || lexer.sees(close) {
@@ -268,6 +300,9 @@ fn limits_and(lexer: &mut Lexer<'_>) -> Read<Limits<'static>> {
     let mut all = alloc::vec![first];
     while lexer.eat_word("and") {
         let start = lexer.clone();
+        if all.len() >= limits::LIST_MEMBERS {
+            return Err(start.fault_of(Code::LimitExceeded, "more than 64 limits on one argument"));
+        }
         let next = limit(lexer)?;
         if all.contains(&next) {
             return Err(start.fault_of(Code::DuplicateItem, "a limit for the second time"));
@@ -360,6 +395,9 @@ fn list(lexer: &mut Lexer<'_>) -> Read<Limit<'static>> {
             lexer.require(",")?;
         }
         let start = lexer.clone();
+        if members.len() >= limits::LIST_MEMBERS {
+            return Err(start.fault_of(Code::LimitExceeded, "more than 64 members in a list"));
+        }
         let member = scalar(lexer)?;
         if members.contains(&member) {
             return Err(start.fault_of(Code::DuplicateItem, format!("{member} for the second time in a list")));
@@ -395,6 +433,9 @@ fn shape(lexer: &mut Lexer<'_>, depth: usize) -> Read<Limit<'static>> {
             open = true;
             lexer.require("]")?;
             break;
+        }
+        if items.len() >= limits::LIST_MEMBERS {
+            return Err(lexer.fault_of(Code::LimitExceeded, "more than 64 positions in a list"));
         }
         items.push(list_item(lexer, depth)?);
     }

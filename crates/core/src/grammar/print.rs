@@ -3,6 +3,7 @@
 use alloc::string::String;
 use core::fmt::{self, Display, Formatter, Write as _};
 
+use crate::armor;
 use crate::budget::Budget;
 use crate::clause::{ActionPattern, Arg, Args, Clause, Requirement, is_plain_action};
 use crate::grant::Grant;
@@ -224,6 +225,11 @@ impl Display for Grant<'_> {
     }
 }
 
+/// An action, in quotes if it needs them.
+pub(crate) fn action(name: &str) -> String {
+    alloc::string::ToString::to_string(&ActionPattern::Exact(name.into()))
+}
+
 /// An argument's name, in quotes if it needs them.
 pub(crate) fn name(name: &str) -> String {
     alloc::string::ToString::to_string(&Name(name))
@@ -243,14 +249,22 @@ pub(crate) fn place(place: &Place<'_>) -> String {
     text
 }
 
-/// A value for a message: JSON, cut when it is long.
+/// A value for a message: JSON, cut where it is long and never inside quotes, and no secret key.
 pub(crate) fn shown_value(value: &Value) -> String {
     const SHOWN_CHARS: usize = 60;
-    let text = value.to_json();
-    match text.char_indices().nth(SHOWN_CHARS) {
-        None => text,
-        Some((end, _)) => alloc::format!("{}…", text.get(..end).unwrap_or_default()),
-    }
+    let shown = match value {
+        Value::Text(text) => {
+            let cut: String = text.chars().take(SHOWN_CHARS).collect();
+            let more = if cut.len() < text.len() { "…" } else { "" };
+            alloc::format!("{}{more}", Quoted(&cut))
+        }
+        value => match (value.to_json(), value) {
+            (text, _) if text.chars().count() <= SHOWN_CHARS => text,
+            (_, Value::List(_)) => "[…]".into(),
+            (_, _) => "{…}".into(),
+        },
+    };
+    armor::without_secret(&shown)
 }
 
 fn separated<T>(

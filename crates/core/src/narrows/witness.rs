@@ -14,15 +14,21 @@ use crate::limit::Limits;
 use crate::matches;
 use crate::value::{Map, Value};
 
+/// How many actions and clauses above are tried, so that a hostile parent costs milliseconds. What lies beyond is left
+/// unproven, which is always true.
+const ACTIONS: usize = 8;
+const CLAUSES: usize = 32;
+
 /// A call that `child` accepts and that the link at `index` refuses because of what the child states.
 pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize) -> Option<Call> {
     let link = ancestors.get(index)?;
     let asked = as_limits(&child.args);
-    actions(&child.action, link).iter().find_map(|action| {
+    actions(&child.action, link).iter().take(ACTIONS).find_map(|action| {
         let above: Vec<Limits<'_>> = ancestors
             .iter()
             .flat_map(|link| link.iter().filter(|clause| clause.action.matches(action)))
             .map(|clause| as_limits(&clause.args))
+            .take(CLAUSES)
             .collect();
         let candidates = probes(&asked, &above.iter().collect::<Vec<_>>());
         let call = candidates.into_iter().find_map(|args| {

@@ -21,9 +21,11 @@ pub(crate) fn is_clean(path: &str) -> bool {
     }
 }
 
-/// Whether a segment names one entry of a folder and nothing else.
+/// Whether a segment names one entry of a folder and nothing else, also to a reader that trims spaces.
 pub(crate) fn is_clean_segment(segment: &str) -> bool {
     !matches!(segment, "" | "." | "..")
+        && !segment.starts_with(codepoints::is_space)
+        && !segment.ends_with(codepoints::is_space)
         && (segment.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'%' | b'/'))
             || segment
                 .chars()
@@ -96,6 +98,17 @@ mod tests {
             "/data/\u{FF05}2e",
             "/data\u{2044}..",
             "~/data",
+            "/data/.. ",
+            "/data/..\u{A0}",
+            "/data/ ..",
+            "/data/..\u{3000}",
+            "/data/ /x",
+            "/data/a ",
+            "/data/\u{FE30}/etc",
+            "/data/..\u{1D173}",
+            "/data/x\u{2100}y",
+            "/data/..\u{A5}..",
+            "/data/\u{2488}",
             "file:///data",
         ] {
             assert_eq!(under("/data", ambiguous), Err(Miss::Ambiguous), "{ambiguous:?}");

@@ -43,6 +43,8 @@ pub struct Genuine {
 }
 
 /// What one call owes to one budget.
+///
+/// Two budgets of a root link may name one counter (one account, two limits): take it once, under both limits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Charge {
