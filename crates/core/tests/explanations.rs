@@ -3,6 +3,7 @@
 //! A text that changes shows as a changed snapshot. The codes of the ledger and of the command line are shown where they
 //! arise; the list at the end says which those are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests
+#![allow(clippy::arithmetic_side_effects)] // tests
 
 mod support;
 

@@ -4,6 +4,7 @@
 
 mod bounds;
 mod budgets;
+mod explanations;
 mod fixture;
 mod model;
 mod permits;
