@@ -56,14 +56,24 @@ impl Token {
         ids(&self.unverified_links())
     }
 
-    /// One link more, whose payload has this signature.
+    /// One link more, whose payload has this signature. The links before it were read when the token was made.
     pub(crate) fn extended(&self, payload: &[u8], signature: &crate::key::Signature) -> Result<Token, Malformed> {
         let mut link = Writer::with_capacity(payload.len().saturating_add(80));
         envelope::encode(payload, signature, &mut link);
-        let links = self.unverified_links().len();
+        let mut reader = Reader::new(&self.bytes);
+        let members = reader.array()?;
+        if members > limits::LINKS {
+            return Err(Malformed::new(Code::LimitExceeded, "a token with more than 16 links"));
+        }
+        Link::decode(&mut Reader::new(link.as_slice()), false)?;
+        let rest = self.bytes.get(reader.position()..).unwrap_or_default();
         let mut token = Writer::with_capacity(self.bytes.len().saturating_add(link.as_slice().len()).saturating_add(1));
-        token.array(links.saturating_add(2)).raw(self.bytes.get(1..).unwrap_or_default()).raw(link.as_slice());
-        Token::from_bytes(&token.into_bytes())
+        token.array(members.saturating_add(1)).raw(rest).raw(link.as_slice());
+        let bytes = token.into_bytes();
+        if bytes.len() > limits::TOKEN_BYTES {
+            return Err(Malformed::new(Code::LimitExceeded, "a token longer than 32 KiB"));
+        }
+        Ok(Token { bytes })
     }
 
     /// A token of one link.
