@@ -7,6 +7,7 @@ use crate::armor;
 use crate::budget::Budget;
 use crate::cbor::{Reader, Writer};
 use crate::clause::Clause;
+use crate::clauses::Clauses;
 use crate::codepoints;
 use crate::error::{Code, Malformed};
 use crate::limit::Scope;
@@ -19,7 +20,7 @@ use crate::time::UnixTime;
 /// are left out; clauses never do, and a grant without one cannot be signed.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Grant<'a> {
-    pub(crate) clauses: Vec<Clause<'a>>,
+    pub(crate) clauses: Clauses<'a>,
     /// How many links may follow.
     pub(crate) depth: Option<u64>,
     pub(crate) budgets: Vec<Budget<'a>>,
@@ -77,7 +78,7 @@ impl<'a> Grant<'a> {
     /// The same grant, with texts of its own.
     pub fn into_owned(self) -> Grant<'static> {
         Grant {
-            clauses: self.clauses.into_iter().map(Clause::into_owned).collect(),
+            clauses: self.clauses.into_owned(),
             depth: self.depth,
             budgets: self.budgets.into_iter().map(Budget::into_owned).collect(),
             audiences: self.audiences.into_iter().map(|audience| Cow::Owned(audience.into_owned())).collect(),
@@ -157,7 +158,7 @@ impl<'a> Grant<'a> {
             return Err(start.fault(Code::LimitExceeded, "more than 32 clauses in a link"));
         }
         let mut scope = Scope::new();
-        self.clauses.reserve_exact(count);
+        self.clauses = Clauses::with_capacity(count);
         for _ in 0..count {
             let at = reader.clone();
             let clause = Clause::decode(reader, &mut scope)?;

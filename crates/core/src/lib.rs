@@ -66,6 +66,7 @@ mod budget;
 mod call;
 mod cbor;
 mod clause;
+mod clauses;
 mod codepoints;
 mod context;
 mod delegate;

@@ -160,7 +160,7 @@ impl<'a> Link<'a> {
     }
 }
 
-/// Whether a link may be made of these parts: what the reader would refuse is not written.
+/// Whether a link may be made of these parts, beside [`Grant::check`]: what the reader would refuse is not written.
 pub(crate) fn check_parts(root: Option<&Root<'_>>, grant: &Grant<'_>) -> Result<(), Malformed> {
     if grant.clauses.is_empty() {
         return Err(Malformed::new(Code::GrantEmpty, "a grant without a clause")
@@ -172,11 +172,10 @@ pub(crate) fn check_parts(root: Option<&Root<'_>>, grant: &Grant<'_>) -> Result<
     if root.is_none() && grant.budgets.iter().any(|budget| budget.account.is_some()) {
         return Err(Malformed::new(Code::FieldUnknown, "an account, which only a budget of a root link has"));
     }
-    grant.check()?;
     check_window(root, grant)
 }
 
-/// Writes the payload of a link. The parts have been checked by [`check_parts`].
+/// Writes the payload of a link. The parts have been checked by [`Grant::check`] and [`check_parts`].
 pub(crate) fn encode_claims(
     root: Option<&Root<'_>>,
     grant: &Grant<'_>,

@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::cbor::Writer;
 use crate::envelope::{self, Bound};
-use crate::error::{Code, Malformed};
+use crate::error::Malformed;
 use crate::grant;
 use crate::key::{Signer, ToSign};
 use crate::prepared::{Prepared, Unsigned};
@@ -24,21 +24,17 @@ impl Token {
         nonce: [u8; 16],
     ) -> Result<Prepared<Presentation>, Malformed> {
         grant::check_audience(audience)?;
-        let links = self.unverified_links();
-        let ids = token::ids(&links);
-        let (Some(leaf), Some(leaf_id)) = (links.last(), ids.last()) else {
-            return Err(Malformed::new(Code::FieldMissing, "a token without a link"));
-        };
+        let (leaf_id, holder) = token::leaf(self.as_bytes())?;
         let mut payload = Writer::with_capacity(audience.len().saturating_add(40));
         presentation::encode_proof(audience, now, &nonce, &mut payload);
         let mut to_sign = Writer::with_capacity(256);
         envelope::write_sig_structure(
-            Bound::Proof { leaf: leaf_id, call: call.digest() },
+            Bound::Proof { leaf: &leaf_id, call: call.digest() },
             payload.as_slice(),
             &mut to_sign,
         );
         Ok(Prepared {
-            signer: leaf.holder,
+            signer: holder,
             to_sign: ToSign(to_sign.into_bytes()),
             unsigned: Unsigned {
                 payload: payload.into_bytes(),

@@ -10,10 +10,11 @@ use alloc::vec::Vec;
 
 use crate::armor::{self, Kind};
 use crate::cbor::{Reader, Writer};
-use crate::envelope::{self, Id, context};
+use crate::envelope::{self, Id, Signed, context};
 use crate::error::{Code, Malformed};
+use crate::key::VerifyingKey;
 use crate::limits;
-use crate::link::Link;
+use crate::link::{self, Link};
 
 /// A chain of links whose form is right. **Nothing in it is verified**: signatures, times and trust are the business of
 /// a [`Verifier`](crate::Verifier), which needs a presentation. Whoever holds the last link's key can present it, or
@@ -81,7 +82,9 @@ impl Token {
         let mut token = Writer::with_capacity(payload.len().saturating_add(80));
         token.array(2).uint(1);
         envelope::encode(payload, signature, &mut token);
-        Token::from_bytes(&token.into_bytes())
+        let bytes = token.into_bytes();
+        read(&bytes)?;
+        Ok(Token { bytes })
     }
 }
 
@@ -100,6 +103,26 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Link<'_>>, Malformed> {
     let links = decode(&mut reader)?;
     reader.end()?;
     Ok(links)
+}
+
+/// The id of a chain's last link and the key of its holder: all that the next signature needs to know. What earlier links
+/// claim is not read again.
+pub(crate) fn leaf(bytes: &[u8]) -> Result<(Id, VerifyingKey), Malformed> {
+    let mut reader = Reader::new(bytes);
+    let count = decode_version(&mut reader)?;
+    let (mut id, mut holder) = (None, None);
+    let mut message = Writer::with_capacity(1024);
+    for number in 1..=count {
+        let mut again = reader.clone();
+        let (signed, _) = Signed::decode(&mut reader)?;
+        message.clear();
+        envelope::write_sig_structure(link::bound(id.as_ref()), signed.payload, &mut message);
+        id = Some(envelope::id(context::LINK_ID, message.as_slice()));
+        if number == count {
+            holder = Some(Link::decode(&mut again, number == 1)?.holder);
+        }
+    }
+    id.zip(holder).ok_or_else(|| reader.fault(Code::FieldMissing, "a token without a link"))
 }
 
 /// Reads a token inside something larger.

@@ -29,6 +29,9 @@ use crate::time::UnixTime;
 use crate::token;
 use crate::trust::{Policy, Revocations, Trust, TrustEntry};
 
+/// Room for what most signatures cover, made once for a whole chain.
+const USUAL_MESSAGE_BYTES: usize = 1024;
+
 /// Checks presentations against one trust and one policy.
 #[derive(Clone, Debug)]
 pub struct Verifier {
@@ -77,7 +80,7 @@ impl Verifier {
             let entry = self.check_root(&root, now)?;
             self.check_structure(&links)?;
             self.check_time(&links, &root, now)?;
-            let link_ids = check_signatures(&links, &root)?;
+            let link_ids = check_signatures(&links, &root, &mut Writer::with_capacity(USUAL_MESSAGE_BYTES))?;
             let holders = links.iter().map(|link| link.holder).collect();
             Ok(Genuine { authorizer: authorizer(entry, &root), trust_entry: entry.name.clone(), holders, link_ids })
         };
@@ -102,8 +105,9 @@ impl Verifier {
         match self.policy.revocations {
             Revocations::None => {}
         }
-        let ids = check_signatures(&links, &root)?;
-        let proof_id = self.check_proof(&links, &ids, &proof, call)?;
+        let mut message = Writer::with_capacity(USUAL_MESSAGE_BYTES);
+        let ids = check_signatures(&links, &root, &mut message)?;
+        let proof_id = self.check_proof(&links, &ids, &proof, call, &mut message)?;
         let chain = Chain { entry, root, links, call };
         chain.check_grants()?;
         let owed = chain.owed(&ids)?;
@@ -253,12 +257,19 @@ impl Verifier {
         Ok(())
     }
 
-    fn check_proof(&self, links: &[Link<'_>], ids: &[Id], proof: &Proof<'_>, call: &Call) -> Result<Id, Denied> {
+    fn check_proof(
+        &self,
+        links: &[Link<'_>],
+        ids: &[Id],
+        proof: &Proof<'_>,
+        call: &Call,
+        message: &mut Writer,
+    ) -> Result<Id, Denied> {
         let (Some(leaf), Some(leaf_id)) = (links.last(), ids.last()) else {
             return Err(Denied::new(Code::Internal, Step::Proof));
         };
-        let mut message = Writer::with_capacity(256);
-        proof.write_sig_structure(leaf_id, call.digest(), &mut message);
+        message.clear();
+        proof.write_sig_structure(leaf_id, call.digest(), message);
         if !leaf.holder.verify(message.as_slice(), &proof.signed.signature) {
             return Err(Denied::new(Code::ProofMismatch, Step::Proof).with(|denial| {
                 denial.link = Some(links.len());
@@ -270,13 +281,13 @@ impl Verifier {
 }
 
 /// Checks every link's signature under its issuer: the root's key, then each parent's holder. Gives the links' ids.
-fn check_signatures(links: &[Link<'_>], root: &Root<'_>) -> Result<Vec<Id>, Denied> {
+/// `message` is room for what was signed, used again for each.
+fn check_signatures(links: &[Link<'_>], root: &Root<'_>, message: &mut Writer) -> Result<Vec<Id>, Denied> {
     let mut ids: Vec<Id> = Vec::with_capacity(links.len());
     let mut issuer = root.issuer;
-    let mut message = Writer::with_capacity(1024);
     for (link, number) in links.iter().zip(1..) {
         message.clear();
-        link.write_sig_structure(ids.last(), &mut message);
+        link.write_sig_structure(ids.last(), message);
         if !issuer.verify(message.as_slice(), &link.signed.signature) {
             return Err(Denied::new(Code::SignatureInvalid, Step::Signatures).with(|denial| denial.link = Some(number)));
         }

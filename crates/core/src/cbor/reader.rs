@@ -1,4 +1,5 @@
 use alloc::format;
+use core::cmp::Ordering;
 
 use super::{ARRAY, BYTES, FALSE, FLOAT, MAP, NEGATIVE, SAFE_INTEGER, SIMPLE, TAG, TEXT, TRUE, UINT, is_integral};
 use crate::error::{Code, Malformed};
@@ -19,7 +20,8 @@ pub(crate) struct Reader<'a> {
 #[derive(Debug)]
 pub(crate) struct Entries<'a> {
     left: usize,
-    previous: &'a [u8],
+    /// The encoded key; not an empty slice at first, which some processors take long to compare.
+    previous: Option<&'a [u8]>,
 }
 
 impl<'a> Reader<'a> {
@@ -133,7 +135,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn map(&mut self) -> Read<Entries<'a>> {
         let start = self.clone();
         match self.head()? {
-            (MAP, length) => Ok(Entries { left: self.count(length)?, previous: &[] }),
+            (MAP, length) => Ok(Entries { left: self.count(length)?, previous: None }),
             (major, _) => Err(start.wrong_type("a map", major)),
         }
     }
@@ -288,14 +290,14 @@ impl<'a> Entries<'a> {
         let start = reader.clone();
         let key = key(reader)?;
         let encoded = reader.since(start.position());
-        match self.previous.cmp(encoded) {
-            core::cmp::Ordering::Less => {}
-            core::cmp::Ordering::Equal => return Err(start.fault(Code::CborDuplicateKey, "a key for the second time")),
-            core::cmp::Ordering::Greater => {
+        match self.previous.map(|previous| previous.cmp(encoded)) {
+            None | Some(Ordering::Less) => {}
+            Some(Ordering::Equal) => return Err(start.fault(Code::CborDuplicateKey, "a key for the second time")),
+            Some(Ordering::Greater) => {
                 return Err(start.fault(Code::CborKeyOrder, "a key that belongs before the previous one"));
             }
         }
-        self.previous = encoded;
+        self.previous = Some(encoded);
         Ok(Some(key))
     }
 }

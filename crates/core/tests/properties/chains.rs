@@ -1,5 +1,5 @@
-//! Chains of two to five links, each presented at each of its lengths by the holder of that link: a longer one never allows a
-//! call that a shorter one denies, and at every length the verdict is the model's.
+//! Chains of two to five links, each presented at each of its lengths by the holder of that link: a longer one never
+//! allows a call that a shorter one denies, and at every length the verdict is the model's.
 
 use depute::{Grant, NotDelegated, Token};
 

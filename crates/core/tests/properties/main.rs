@@ -1,5 +1,5 @@
-//! What must hold of every grant and every call, tried on many: verdicts against a naive model, chains against shorter ones,
-//! texts against each other and against the bytes.
+//! What must hold of every grant and every call, tried on many: verdicts against a naive model, chains against shorter
+//! ones, texts against each other and against the bytes.
 //!
 //! `DEPUTE_CASES` sets how many cases each property is tried on, 100,000 unless it is set.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests

@@ -1,5 +1,5 @@
-//! The naive model: what a grant means, from `spec/grant.md` and `spec/verify.md` alone. It shares no type and no line with the
-//! crate, and is written to be compared with the text, not to be fast.
+//! The naive model: what a grant means, from `spec/grant.md` and `spec/verify.md` alone. It shares no type and no line
+//! with the crate, and is written to be compared with the text, not to be fast.
 
 use super::spelling::{is_clean_for_like, is_clean_path, is_date, is_like, is_under, name};
 

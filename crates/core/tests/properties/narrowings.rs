@@ -71,7 +71,7 @@ fn what_is_said_of_a_clause_below_others_is_true() {
         }
     }
     let report = format!(
-        "{narrower} narrower, {wider} wider, {unproven} unproven, {nothing} nothing; {accepted} calls accepted, {contained} contained"
+        "{narrower} narrower, {wider} wider, {unproven} unproven, {nothing} nothing; {accepted} accepted, {contained} within"
     );
     println!("{report}");
     assert!(narrower.min(wider).min(nothing) > cases / 50 && contained > cases / 10 && accepted > cases, "{report}");

@@ -1,5 +1,5 @@
-//! What the specification says of texts: code points, dates, segments, paths, globs. Written from `spec/grant.md`, as plainly
-//! as it reads.
+//! What the specification says of texts: code points, dates, segments, paths, globs. Written from `spec/grant.md`, as
+//! plainly as it reads.
 
 /// Code points refused in every text of a policy, and not clean in paths.
 pub(crate) fn is_refused(c: char) -> bool {

@@ -76,8 +76,8 @@ impl Tally {
         }
     }
 
-    /// At least a fifth was allowed and a fifth denied, and every part and every code was seen in one case of two thousand.
-    /// A run that was made short proves nothing here and is not asked.
+    /// At least a fifth was allowed and a fifth denied, and every part and every code was seen in one case of two
+    /// thousand. A run that was made short proves nothing here and is not asked.
     pub(crate) fn check(&self, more_codes: &[&str]) {
         let all = self.allowed + self.denied;
         let report = format!("{} allowed, {} denied: {:?} {:?}", self.allowed, self.denied, self.parts, self.codes);
