@@ -1,0 +1,14 @@
+//! What the walk costs, beside the signatures it contains.
+//!
+//! One list of figures serves every program here: criterion (`cargo bench`), `ratios` (wall time in interleaved rounds),
+//! `instructions` (counts under valgrind) and the tests of bytes and allocations. Machines differ and are busy; a ratio
+//! to the raw signatures over the same bytes, taken in the same run, stays.
+
+mod chain;
+mod figure;
+pub mod host;
+mod malformed;
+mod raw;
+
+pub use chain::Chain;
+pub use figure::{DEPTHS, Figure, Target, figures};
