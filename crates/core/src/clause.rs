@@ -89,8 +89,10 @@ impl ActionPattern<'_> {
             (_, ActionPattern::Any) => false,
             (_, ActionPattern::Exact(name)) => self.matches(name),
             (ActionPattern::Exact(_), ActionPattern::Below(_)) => false,
-            // `a.*` covers `a.*` and `a.b.*`: what begins with `a.b.` begins with `a.` and goes on.
-            (ActionPattern::Below(outer), ActionPattern::Below(inner)) => outer == inner || self.matches(inner),
+            // `a.*` covers `a.*`, `a.b.*` and `a..*`: what begins with one of them and a dot begins with `a.` and goes on.
+            (ActionPattern::Below(outer), ActionPattern::Below(inner)) => {
+                inner.strip_prefix(&**outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            }
         }
     }
 }

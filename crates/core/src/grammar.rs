@@ -2,6 +2,7 @@
 //!
 //! The text is shaped like the call that it allows. Its grammar is in `spec/grant.md`.
 
+mod arguments;
 mod lexer;
 mod parse;
 mod print;

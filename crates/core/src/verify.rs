@@ -4,6 +4,7 @@
 //! root, structure, time, revocation, signatures, proof, grants, requirements, owed amounts; within a step from the root
 //! to the leaf. Source: `spec/verify.md`.
 
+mod chain;
 mod verified;
 
 use alloc::borrow::Cow;
@@ -11,19 +12,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use self::chain::{Chain, authorizer};
 pub use self::verified::{Charge, Genuine, Verified};
-use crate::budget::Budget;
 use crate::call::Call;
 use crate::cbor::Writer;
-use crate::clause::Clause;
-use crate::denied::{Authorizer, Denied, Expected, Setter, Step};
+use crate::denied::{Denied, Expected, Setter, Step};
 use crate::envelope::{self, Id, context};
 use crate::error::Code;
 use crate::grammar;
-use crate::key::VerifyingKey;
-use crate::limit::{Limit, Limits};
 use crate::link::{Link, Root};
-use crate::matches::{self, Fault};
 use crate::presentation::{self, Proof};
 use crate::time::UnixTime;
 use crate::token;
@@ -315,185 +312,6 @@ impl<'l> Inherited<'l> {
             not_before: link.grant.not_before.or(self.not_before).or(link.root.as_ref().map(|root| root.issued_at)),
             expires: link.grant.expires.or(self.expires),
         }
-    }
-}
-
-/// A chain whose signatures have passed, and the call that it is to allow.
-struct Chain<'a> {
-    entry: &'a TrustEntry,
-    root: Root<'a>,
-    links: Vec<Link<'a>>,
-    call: &'a Call,
-}
-
-impl<'a> Chain<'a> {
-    /// Clauses of link zero and of every link, with their numbers.
-    fn grants(&self) -> impl DoubleEndedIterator<Item = (usize, &[Clause<'_>])> {
-        core::iter::once((0, self.entry.grant.clauses.as_slice())).chain(
-            self.links.iter().enumerate().map(|(index, link)| (index.saturating_add(1), link.grant.clauses.as_slice())),
-        )
-    }
-
-    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree. A clause counts
-    /// as matching when its requirements are met, and this build can check none; a link that only such clauses accept is
-    /// reported after the grants of all links.
-    fn check_grants(&self) -> Result<(), Denied> {
-        let mut needed = None;
-        for (number, clauses) in self.grants() {
-            let mut requirement = None;
-            let mut accepted = false;
-            for clause in clauses.iter().filter(|clause| matches::check(clause, self.call).is_ok()) {
-                requirement = clause.needs.first();
-                accepted = true;
-                if requirement.is_none() {
-                    break;
-                }
-            }
-            if !accepted {
-                // The last clause whose action matches is the one that is explained.
-                let fault = clauses.iter().rev().find_map(|clause| {
-                    matches::check(clause, self.call).err().filter(|fault| fault.code != Code::ActionNotGranted)
-                });
-                return Err(self.refuse(number, fault));
-            }
-            needed = needed.or(requirement.map(|requirement| (number, requirement)));
-        }
-        match needed {
-            None => Ok(()),
-            Some((number, requirement)) => {
-                Err(self.denied(Code::RequirementUnsupported, Step::Requirements, number).with(|denial| {
-                    denial.limit = Some(format!("needs {requirement}"));
-                }))
-            }
-        }
-    }
-
-    /// What the call owes to the budgets of every link, root first.
-    fn owed(&self, ids: &[Id]) -> Result<Vec<Charge>, Denied> {
-        let mut owed = Vec::new();
-        for ((link, id), number) in self.links.iter().zip(ids).zip(1..) {
-            for (budget, index) in link.grant.budgets.iter().zip(0..) {
-                if !budget.action.matches(self.call.action()) {
-                    continue;
-                }
-                let amount = match &budget.sum {
-                    None => 1,
-                    Some(argument) => self.amount(argument).ok_or_else(|| {
-                        self.denied(Code::AmountInvalid, Step::Owed, number).with(|denial| {
-                            denial.argument = Some(grammar::name(argument));
-                            denial.value = self.call.args().get(argument).map(grammar::shown_value);
-                            denial.limit = Some(budget.to_string());
-                        })
-                    })?,
-                };
-                owed.push(Charge {
-                    counter: self.counter(budget, id, index),
-                    amount,
-                    limit: budget.limit,
-                    window_secs: budget.window_secs,
-                    link: number,
-                    budget: index,
-                });
-            }
-        }
-        Ok(owed)
-    }
-
-    fn amount(&self, argument: &str) -> Option<u64> {
-        match self.call.args().get(argument)? {
-            crate::value::Value::Number(number) => number.to_millionths(),
-            _ => None,
-        }
-    }
-
-    /// The counter of a budget: the link's own, or the account's, which all tokens of one authorizer share.
-    fn counter(&self, budget: &Budget<'_>, link_id: &Id, index: usize) -> Id {
-        let mut name = Writer::with_capacity(96);
-        match &budget.account {
-            None => {
-                name.array(2).bytes(link_id).uint(index as u64);
-            }
-            Some(account) => {
-                let text_or_zero = |name: &mut Writer, text: Option<&str>| match text {
-                    Some(text) => drop(name.text(text)),
-                    None => drop(name.uint(0)),
-                };
-                name.array(7).text(&self.entry.name);
-                text_or_zero(&mut name, self.root.subject.as_deref());
-                name.text(account);
-                text_or_zero(&mut name, budget.sum.as_deref());
-                budget.action.encode(&mut name);
-                text_or_zero(&mut name, budget.unit.as_deref());
-                name.uint(budget.window_secs.unwrap_or(0));
-            }
-        }
-        envelope::id(context::COUNTER_ID, name.as_slice())
-    }
-
-    fn refuse(&self, number: usize, fault: Option<Fault<'_>>) -> Denied {
-        let Some(fault) = fault else {
-            return self.denied(Code::ActionNotGranted, Step::Grants, number).with(|denial| {
-                denial.value = Some(grammar::action(self.call.action()));
-            });
-        };
-        let argument = grammar::place(&fault.place);
-        let allowed_by = fault.place.only_name().and_then(|name| self.allowed_by(number, name));
-        self.denied(fault.code, Step::Grants, number).with(|denial| {
-            denial.argument = Some(argument);
-            denial.value = fault.value.map(grammar::shown_value);
-            denial.limit = fault.limit.map(ToString::to_string);
-            denial.allowed_by = allowed_by;
-        })
-    }
-
-    /// The nearest earlier link that limits a top-level argument; it accepted the call, or it would have been reported.
-    fn allowed_by(&self, number: usize, argument: &str) -> Option<(usize, String)> {
-        self.grants().take(number).collect::<Vec<_>>().into_iter().rev().find_map(|(number, clauses)| {
-            let clause = clauses.iter().find(|clause| matches::check(clause, self.call).is_ok())?;
-            match &clause.args.named(argument)?.limits {
-                Limits::One(
-                    limit @ (Limit::Equal(_) | Limit::In(_) | Limit::Compare(..) | Limit::Under(_) | Limit::Like(_)),
-                ) => Some((number, limit.to_string())),
-                limits @ Limits::All(_) => Some((number, limits.to_string())),
-                _ => None,
-            }
-        })
-    }
-
-    fn denied(&self, code: Code, step: Step, number: usize) -> Denied {
-        Denied::new(code, step).with(|denial| {
-            denial.link = Some(number);
-            denial.authorizer = Some(self.authorizer());
-            denial.holders = self.holders().collect();
-            denial.setter = Some(self.setter(number));
-        })
-    }
-
-    fn authorizer(&self) -> Authorizer {
-        authorizer(self.entry, &self.root)
-    }
-
-    fn holders(&self) -> impl Iterator<Item = VerifyingKey> {
-        self.links.iter().map(|link| link.holder)
-    }
-
-    fn setter(&self, number: usize) -> Setter {
-        match number {
-            0 => Setter::Verifier(Some(self.entry.name.clone())),
-            1 => Setter::Authorizer(self.authorizer()),
-            // The issuer of a link is its parent's holder.
-            _ => self
-                .links
-                .get(number.saturating_sub(2))
-                .map_or(Setter::Verifier(None), |link| Setter::Holder(link.holder)),
-        }
-    }
-}
-
-fn authorizer(entry: &TrustEntry, root: &Root<'_>) -> Authorizer {
-    match &root.subject {
-        None => Authorizer::Key(root.issuer),
-        Some(subject) => Authorizer::Subject { entry: entry.name.clone(), subject: subject.clone().into_owned() },
     }
 }
 

@@ -287,3 +287,16 @@ fn a_grant_of_the_largest_size_is_judged() {
     let above: Vec<String> = (0..14).map(|n| format!("{}*({}, ..)", "p.".repeat(n), nested(n, "<"))).collect();
     assert!(matches!(judge(&format!("*({})", child.join(", ")), &[&*above.join("\n"); 15]), Narrowing::Wider(_)));
 }
+
+#[test]
+fn a_prefix_that_ends_in_a_dot_lies_below_the_shorter_one() {
+    let [outer, inner, other] = ["a.*(..)", "a..*(..)", "ab.*(..)"].map(|text| Clause::parse(text).unwrap());
+    assert!(
+        outer.action.covers(&inner.action)
+            && !inner.action.covers(&outer.action)
+            && !outer.action.covers(&other.action)
+    );
+    let clause = |text| Clause::parse(text).unwrap();
+    assert!(allows_nothing(&clause("a..*()"), &[&[clause("a..*(b)"), clause("a.*()")]]).is_none());
+    assert!(allows_nothing(&clause("a..*()"), &[&[clause("a..*(b)"), clause("c.*()")]]).is_some());
+}

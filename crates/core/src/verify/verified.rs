@@ -1,7 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Chain;
+use super::chain::Chain;
 use crate::budget::Budget;
 use crate::call::Call;
 use crate::context::Context;
