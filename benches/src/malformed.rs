@@ -34,7 +34,7 @@ pub(crate) fn all(chain: &Chain) -> Vec<Hostile> {
 /// A genuine presentation whose first signature is not.
 pub(crate) fn forged(chain: &Chain) -> Vec<u8> {
     let mut bytes = chain.present(&chain.call()).as_bytes().to_vec();
-    // The first bytes string of 64 bytes is the root link's signature; its last bit but a few stays below the group order.
+    // The first byte string of 64 bytes is the root link's signature. With another last bit of S its form is still right.
     let signature = bytes.windows(2).position(|head| head == [0x58, 64]).expect("a signature") + 2;
     bytes[signature + 32] ^= 1;
     bytes

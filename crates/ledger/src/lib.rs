@@ -118,3 +118,8 @@ mod permit;
 
 pub use crate::memory::MemoryLedger;
 pub use crate::permit::{Permit, Sent};
+
+/// The README's program, run as the others are.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
