@@ -63,14 +63,30 @@ pub(crate) enum Existing {
     Keep,
 }
 
+/// Whether nothing has this name: not even a link whose file is gone. What cannot be looked at is no absence.
+pub(crate) fn is_absent(path: &Path) -> Result<bool, Failure> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(false),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(cause) => Err(Failure::io(path, "read", &cause)),
+    }
+}
+
 /// Writes a file through a temporary one beside it, so that no reader ever meets half of it and a failure leaves what
 /// was there.
 pub(crate) fn write(path: &Path, bytes: &[u8], readers: Readers, existing: Existing) -> Result<(), Failure> {
     let failed = |cause: &io::Error| Failure::io(path, "write", cause);
-    // A name that stands for a device or a pipe is written to; renaming would replace the device itself.
-    if existing == Existing::Replace && fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
-        let mut device = File::options().write(true).open(path).map_err(|cause| failed(&cause))?;
+    // A name that stands for a device, a pipe or an open file is written to; renaming would replace what is behind it.
+    let is_open = ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder));
+    if existing == Existing::Replace
+        && fs::metadata(path).is_ok_and(|found| !found.is_dir() && (is_open || !found.is_file()))
+    {
+        let mut device = File::options().append(true).open(path).map_err(|cause| failed(&cause))?;
         return device.write_all(bytes).and_then(|()| device.flush()).map_err(|cause| failed(&cause));
+    }
+    if existing == Existing::Replace && holds_key(path) {
+        return Err(Failure::new(Code::NameTaken, format!("`{}` holds a private key", path.display()))
+            .hint("choose another name"));
     }
     // Through a link, the file that it names is replaced, not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
@@ -101,6 +117,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8], readers: Readers, existing: Exist
         }
         Err(refused) => Err(failed(&refused.error)),
     }
+}
+
+/// Whether a file begins as a private key does, which no product may replace.
+fn holds_key(path: &Path) -> bool {
+    let mut start = [0; 256];
+    let read = File::open(path).and_then(|mut file| file.read(&mut start)).unwrap_or(0);
+    String::from_utf8_lossy(start.get(..read).unwrap_or_default()).contains("PRIVATE KEY-----")
 }
 
 #[cfg(test)]

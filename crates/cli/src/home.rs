@@ -50,7 +50,7 @@ impl Home {
     /// Names of the keys whose secret half is here, in order.
     pub(crate) fn key_names(&self) -> Result<Vec<String>, Failure> {
         let folder = self.folder.join("keys");
-        if !folder.exists() {
+        if file::is_absent(&folder)? {
             return Ok(Vec::new());
         }
         let entries = fs::read_dir(&folder).map_err(|cause| Failure::io(&folder, "read", &cause))?;
@@ -80,7 +80,7 @@ impl Home {
 
     /// Reads a settings file of this folder; absent is empty.
     pub(crate) fn read_settings(&self, path: &Path) -> Result<String, Failure> {
-        if !path.exists() {
+        if file::is_absent(path)? {
             return Ok(String::new());
         }
         text(file::read(path, SETTINGS_BYTES)?, path)
@@ -97,7 +97,11 @@ impl Home {
         self.make_folders()?;
         let path = self.folder.join(".lock");
         let failed = |cause: &std::io::Error| Failure::io(&path, "lock", cause);
-        let file = File::options().create(true).append(true).open(&path).map_err(|cause| failed(&cause))?;
+        let mut options = File::options();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(|cause| failed(&cause))?;
         file.lock().map_err(|cause| failed(&cause))?;
         Ok(file)
     }

@@ -3,13 +3,13 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use depute::{Code, Kind, SigningKey};
+use depute::{Code, Kind, Signer, SigningKey};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::home::{self, Home};
 use crate::out::Out;
-use crate::{keyfile, names, passphrase};
+use crate::{file, keyfile, names, passphrase};
 
 const VARIABLE: &str = "DEPUTE_KEY";
 
@@ -69,10 +69,19 @@ fn named(home: &Home, text: &str) -> Result<SigningKey, Failure> {
     }
     names::check_spelling(text)?;
     let path = home.key_path(text);
-    if path.exists() {
-        return from_file(&path, text);
+    let known = names::Names::load(home)?.key(text);
+    if !file::is_absent(&path)? {
+        let key = from_file(&path, text)?;
+        if known.is_some_and(|known| known != key.verifying_key()) {
+            return Err(Failure::new(
+                Code::KeyFileInvalid,
+                format!("`{text}` names one key in names.toml and another in its key file"),
+            )
+            .hint("take the wrong one of the two away"));
+        }
+        return Ok(key);
     }
-    if names::Names::load(home)?.key(text).is_some() {
+    if known.is_some() {
         return Err(Failure::new(Code::KeyNotFound, format!("only the public half of `{text}` is here"))
             .hint("signing takes the secret half, which its owner has"));
     }

@@ -83,12 +83,12 @@ impl Out {
             }
             // Standard output is what failed.
         }
-        let _ = writeln!(self.stderr, "{BAD}error[{code}]{BAD:#}: {}", redact(failure.message()));
+        let _ = writeln!(self.stderr, "{BAD}error[{code}]{BAD:#}: {}", line(failure.message()));
         if let Some(excerpt) = failure.excerpt() {
             let _ = writeln!(self.stderr, "{}", redact(excerpt));
         }
         for hint in hints {
-            let _ = writeln!(self.stderr, "hint: {}", redact(hint));
+            let _ = writeln!(self.stderr, "hint: {}", line(hint));
         }
     }
 
@@ -115,19 +115,38 @@ fn ended(written: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
+/// A message on one line: what moves the cursor, hides or turns the text is escaped, since names of files and words that
+/// were typed stand in it.
+fn line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in redact(text).chars() {
+        let hides = matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+        if c.is_control() || hides { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    shown
+}
+
 /// A text that only somebody's token claims: in quotes, as JSON writes it.
 pub(crate) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
+/// How the body of every plain Ed25519 key in PKCS#8 PEM begins.
+const PEM_PREFIX: &str = "MC4CAQAwBQYDK2VwBCIEI";
+
 /// The text with the body of every secret key in it replaced.
 pub(crate) fn redact(text: &str) -> String {
+    let shown = cut_behind(text, SECRET_PREFIX, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    cut_behind(&shown, PEM_PREFIX, |c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
+}
+
+fn cut_behind(text: &str, prefix: &str, is_body: fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(SECRET_PREFIX) {
+    while let Some((before, after)) = rest.split_once(prefix) {
         shown.push_str(before);
-        shown.push_str(SECRET_PREFIX);
-        rest = after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        shown.push_str(prefix);
+        rest = after.trim_start_matches(is_body);
         if rest.len() < after.len() {
             shown.push('…');
         }

@@ -112,11 +112,15 @@ pub(crate) fn resolve(home: &Home, names: &Names, out: &mut Out, given: &[String
         entries.clone_from(&at_home);
     }
     for argument in given {
-        match argument.strip_prefix('@') {
-            Some(file) => entries.extend(of_file(Path::new(file))?),
-            None => {
-                let (name, entry) = one(&at_home, names, out, argument)?;
-                entries.insert(name, entry);
+        let more = match argument.strip_prefix('@') {
+            Some(file) => of_file(Path::new(file))?,
+            None => Entries::from([one(&at_home, names, out, argument)?]),
+        };
+        for (name, entry) in more {
+            // Two entries of one name may allow different things, and which of them counts would be a guess.
+            if entries.insert(name.clone(), entry).is_some() {
+                return Err(Failure::new(Code::DuplicateItem, format!("the trust entry `{name}` for the second time"))
+                    .hint("give each --trust once"));
             }
         }
     }

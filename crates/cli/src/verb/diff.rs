@@ -11,6 +11,9 @@ use crate::input;
 use crate::names::Names;
 use crate::out::Out;
 
+/// What is compared is what tokens claim.
+const MARK: &str = "UNVERIFIED (`depute show --trust NAME` judges a chain)";
+
 pub(crate) fn run(args: &Diff, out: &mut Out) -> Result<u8, Failure> {
     let names = Names::load(&Home::find()?)?;
     match args.tokens.as_slice() {
@@ -31,7 +34,7 @@ pub(crate) fn narrowed(token: &Token) -> String {
 fn one(out: &mut Out, names: &Names, token: &Token) -> Result<u8, Failure> {
     let steps = steps(token);
     let rows: Vec<Value> = steps.iter().map(Step::members).collect();
-    out.product(&lines(&steps, names), json!({"verified": false, "links": rows}))?;
+    out.product(&format!("{MARK}\n{}", lines(&steps, names)), json!({"verified": false, "links": rows}))?;
     Ok(0)
 }
 
@@ -40,7 +43,7 @@ fn two(out: &mut Out, names: &Names, first: &Token, second: &Token) -> Result<u8
     let shared = first.iter().zip(&second).take_while(|(one, other)| one.id == other.id).count();
     let (both, first) = first.split_at(shared);
     let (_, second) = second.split_at(shared);
-    let mut text = String::new();
+    let mut text = format!("{MARK}\n");
     for (title, steps) in [("both", both), ("first only", first), ("second only", second)] {
         if !steps.is_empty() {
             text.push_str(&format!("{title}\n{}\n", lines(steps, names)));

@@ -12,7 +12,7 @@ use crate::home::{self, Home};
 use crate::keyfile::{self, Lock, Seed};
 use crate::names::{self, Names};
 use crate::out::Out;
-use crate::{host, passphrase};
+use crate::{file, host, passphrase};
 
 pub(crate) fn run(verb: KeyVerb, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
@@ -37,7 +37,11 @@ fn new(home: &Home, out: &mut Out, name: &str, no_passphrase: bool) -> Result<u8
     };
     let key = SigningKey::from_seed(&seed).verifying_key();
     home.write_key(name, &keyfile::seal(&seed, lock.as_ref())?)?;
-    Names::add(home, name, key)?;
+    if let Err(failure) = Names::add(home, name, key) {
+        // A key that nobody knows by name is of no use, and would keep the name from being tried again.
+        let _ = std::fs::remove_file(home.key_path(name));
+        return Err(failure);
+    }
     if lock.is_none() && !no_passphrase {
         out.remark(&format!("the key file is not encrypted: {}", home.key_path(name).display()));
     }
@@ -46,6 +50,21 @@ fn new(home: &Home, out: &mut Out, name: &str, no_passphrase: bool) -> Result<u8
 
 fn add(home: &Home, out: &mut Out, name: &str, key: &str) -> Result<u8, Failure> {
     let key = Names::load(home)?.resolve(key)?;
+    names::check_spelling(name)?;
+    // A name means one key, whichever half is asked for.
+    if !file::is_absent(&home.key_path(name))? {
+        match public_half(home, name)? {
+            Some(held) if held == key => {}
+            Some(held) => return Err(names::taken(name, held)),
+            None => {
+                return Err(Failure::new(
+                    Code::NameTaken,
+                    format!("`{name}` is the name of a key file that is locked"),
+                )
+                .hint("choose another name"));
+            }
+        }
+    }
     Names::add(home, name, key)?;
     print_one(out, name, key)
 }

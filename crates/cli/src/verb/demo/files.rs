@@ -11,8 +11,19 @@ use crate::file::{self, Existing, Readers};
 use crate::trust_file::{self, Entries, Entry, Key};
 use depute::Code;
 
-/// Writes the folder, which may exist; files of an earlier run are replaced.
+/// How the instructions begin, by which an earlier run is known.
+const MARK: &str = "Everything that `depute demo` made";
+
+/// Writes the folder, which may exist if it is empty or from an earlier run, whose files are replaced.
 pub(super) fn write(folder: &Path, cast: &Cast, scenes: &[Scene]) -> Result<(), Failure> {
+    if !file::is_absent(folder)? {
+        let mut entries = fs::read_dir(folder).map_err(|cause| Failure::io(folder, "read", &cause))?;
+        let is_ours = fs::read_to_string(folder.join("README.txt")).is_ok_and(|text| text.starts_with(MARK));
+        if entries.next().is_some() && (!is_ours || !file::is_absent(&folder.join("keys"))?) {
+            return Err(Failure::new(Code::NameTaken, format!("`{}` is a folder with other files", folder.display()))
+                .hint("give a new folder, or an empty one"));
+        }
+    }
     fs::create_dir_all(folder).map_err(|cause| Failure::io(folder, "make", &cause))?;
     let put = |name: &str, text: &str| {
         let text = format!("{}\n", text.trim_end());
@@ -43,7 +54,7 @@ fn trust(cast: &Cast) -> Result<String, Failure> {
 
 fn instructions(cast: &Cast, scenes: &[Scene]) -> String {
     let mut text = format!(
-        "Everything that `depute demo` made and judged at {now}.\n\
+        "{MARK} and judged at {now}.\n\
          \n\
          Each line below, typed in this folder, judges one call again. `--at` replays that moment, so a call that would be\n\
          allowed ends with status 6, never 0. `check` counts nothing: what only a ledger refuses (a proof used twice, a\n\
