@@ -40,8 +40,9 @@ impl Counters {
             if used.checked_add(charge.amount).is_none_or(|sum| sum > charge.limit) {
                 return Err(exhausted(verified, charge, used));
             }
-            // Two budgets of a root link may share an account: the call is then counted once, under both limits.
-            if !taken.iter().any(|other| other.key == key) {
+            // Two budgets of a root link may share an account: the call is then counted once, under both limits. Nothing
+            // taken is nothing to remember, or calls of no amount would fill the ledger.
+            if charge.amount > 0 && !taken.iter().any(|other| other.key == key) {
                 taken.push(Taken { key, amount: charge.amount });
             }
         }
@@ -66,6 +67,9 @@ impl Counters {
         for taken in taken {
             if let Some(used) = self.0.get_mut(&taken.key) {
                 *used = used.saturating_sub(taken.amount);
+                if *used == 0 {
+                    self.0.remove(&taken.key);
+                }
             }
         }
     }

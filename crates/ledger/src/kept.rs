@@ -74,9 +74,20 @@ impl<V: Default> Kept<V> {
     pub(crate) fn forget(&mut self, now: u64) {
         while let Some(first) = self.values.first_entry().filter(|first| first.key().0 <= now) {
             let (_, entry) = first.remove();
-            if let Some(count) = self.per_entry.get_mut(&entry) {
-                *count = count.saturating_sub(1);
-            }
+            self.make_room(entry);
+        }
+    }
+
+    /// Forgets a value that says no more than its absence.
+    pub(crate) fn remove(&mut self, key: &Key) {
+        if let Some((_, entry)) = self.values.remove(key) {
+            self.make_room(entry);
+        }
+    }
+
+    fn make_room(&mut self, entry: Entry) {
+        if let Some(count) = self.per_entry.get_mut(&entry) {
+            *count = count.saturating_sub(1);
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::kept::{Bounds, Entry, Full, Kept, Key};
 use crate::permit::{Permit, Sent};
 
 /// Some 40 MiB of proofs when full, and 145 calls a second of one trust entry for the quarter of an hour that each is kept.
+/// A held permit remembers its charges too, 48 bytes each and 128 at most: lower these bounds where permits wait long.
 const PROOFS: Bounds = Bounds { in_all: 1 << 19, per_entry: 1 << 17 };
 /// As many counters as the proofs of one entry: a link sets eight at most, and most set none.
 const COUNTERS: Bounds = Bounds { in_all: 1 << 17, per_entry: 1 << 15 };
@@ -51,7 +52,8 @@ impl MemoryLedger {
     /// An empty ledger that began to remember at this time.
     ///
     /// The time of a proof or a token is its maker's word. Where a maker's clock may be ahead, what it used just before a
-    /// restart can look as if made after it: start later by the skew if that matters, or use a durable ledger.
+    /// restart can look as if made after it, and so can what was made in the same second: start later by the skew and a
+    /// second if that matters, or use a durable ledger.
     pub fn new(started: UnixTime) -> MemoryLedger {
         MemoryLedger {
             remembers_from: Some(started),

@@ -144,8 +144,8 @@ impl<'a> Verified<'a> {
         self.chain.links.iter().take(charge.link).rev().find_map(|link| link.grant.expires)
     }
 
-    /// Judges the times again, for a ledger that is asked later than the verifier was: the chain's windows and the age of
-    /// the proof.
+    /// Judges the times again, for a ledger that is asked later than the verifier was: whether the root's key is still
+    /// trusted, the chain's windows, and the age of the proof.
     pub fn check_time(&self, now: UnixTime) -> Result<(), Denied> {
         let skew = self.policy.skew_secs;
         let denied = |code, link: usize, limit: UnixTime| {
@@ -155,6 +155,13 @@ impl<'a> Verified<'a> {
                 denial.limit = Some(alloc::format!("{limit}"));
             })
         };
+        let root_key = self.chain.entry.keys.iter().find(|trusted| trusted.key == self.chain.root.issuer);
+        if !root_key.is_some_and(|trusted| trusted.holds_at(now)) {
+            return Err(self.refuse(Code::RootInterval, 1).with(|denial| {
+                denial.step = Step::Charge;
+                denial.value = Some(alloc::format!("{}", self.chain.root.issuer));
+            }));
+        }
         if self.chain.root.issued_at.as_secs() > now.plus(skew) {
             return Err(denied(Code::IssuedInFuture, 1, self.chain.root.issued_at));
         }

@@ -3,7 +3,7 @@
 use depute::{Code, Token};
 use depute_ledger::MemoryLedger;
 
-use crate::fixture::{NOON, World, at, handed_on, mandate};
+use crate::fixture::{NOON, World, at, handed_on, key, mandate};
 
 fn tokens() -> [Token; 2] {
     ["alice", "bob"].map(|authorizer| mandate(authorizer, NOON, &["calls <= 9"]))
@@ -106,4 +106,35 @@ fn a_permit_is_held_for_1_to_300_seconds() {
         let malformed = MemoryLedger::new(at(NOON)).hold_secs(secs).unwrap_err();
         assert_eq!(malformed.code(), Code::LimitExceeded);
     }
+}
+
+#[test]
+fn calls_of_no_amount_and_permits_given_back_fill_no_counters() {
+    let world = World::new();
+    let token = mandate("alice", NOON, &["sum price <= 600", "calls <= 3"]);
+    let mut ledger = MemoryLedger::new(at(NOON)).max_counters(2, 2);
+    let other = mandate("alice", NOON, &["calls <= 1", "calls of fly <= 2"]);
+    // Two counters, of which the second is given back and the first was never one.
+    let free = world.arrival(&token, "planner", "fly(price = 0)", NOON);
+    let permit = world.charge(&mut ledger, &free, NOON).unwrap();
+    assert_eq!(world.call(&mut ledger, &other, "planner", "fly()", NOON), Err(Code::LedgerFull));
+    ledger.release(permit);
+    assert_eq!(world.call(&mut ledger, &other, "planner", "fly()", NOON), Ok(()));
+}
+
+#[test]
+fn a_root_key_that_has_ended_is_noticed_when_charged() {
+    use depute::{Policy, Revocations, Signer as _, Trust, TrustEntry, Verifier};
+    let world = World::new();
+    let token = mandate("alice", NOON, &[]);
+    let arrival = world.arrival(&token, "planner", "fly()", NOON);
+    let entry = TrustEntry::new("alice", key("alice").verifying_key()).allow("*(..)").unwrap();
+    let entry = entry.key(key("alice").verifying_key(), None, Some(at(NOON + 10)));
+    let verifier = Verifier::new(Trust::new([entry]).unwrap(), Policy::new("local", Revocations::None).unwrap());
+    let charge = |now: u64| {
+        let verified = arrival.verified(&verifier, NOON);
+        MemoryLedger::new(at(NOON)).charge(verified, at(now)).map(drop).map_err(|denied| denied.code())
+    };
+    assert_eq!(charge(NOON + 9), Ok(()));
+    assert_eq!(charge(NOON + 10), Err(Code::RootInterval));
 }
