@@ -83,6 +83,7 @@ impl Home {
         if file::is_absent(path)? {
             return Ok(String::new());
         }
+        refuse_written_by_all(path)?;
         text(file::read(path, SETTINGS_BYTES)?, path)
     }
 
@@ -114,6 +115,22 @@ impl Home {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&keys).map_err(|cause| Failure::io(&keys, "make", &cause))
     }
+}
+
+/// Names and trust decide as much as a key does: a file that everybody may write says nothing. A group may, where people
+/// share a home or their umask is 002.
+fn refuse_written_by_all(path: &Path) -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let found = fs::metadata(path).map_err(|cause| Failure::io(path, "read", &cause))?;
+        if found.is_file() && found.permissions().mode() & 0o002 != 0 {
+            let shown = path.display();
+            return Err(Failure::new(Code::FileInvalid, format!("everybody may write `{shown}`"))
+                .hint(format!("look at what it says, then: chmod o-w '{shown}'")));
+        }
+    }
+    Ok(())
 }
 
 /// Settings are written by hand and small.

@@ -33,6 +33,19 @@ fn trust_that_cannot_be_read_is_no_empty_trust() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn settings_that_everybody_may_write_are_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    let path = fixture.home().join("trust.toml");
+    fs::write(&path, format!("[alice]\nkeys = [\"{ALICE}\"]\nallow = ['*(..)']\n")).unwrap();
+    for (mode, status) in [(0o644, 6), (0o664, 6), (0o666, 2), (0o602, 2)] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        assert_eq!(check(&fixture, &[]), status, "{mode:o}");
+    }
+}
+
 #[test]
 fn a_name_means_one_key() {
     let fixture = Fixture::new();
