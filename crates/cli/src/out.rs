@@ -12,7 +12,7 @@ use std::io::{self, ErrorKind, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use depute::Code;
+use depute::{Code, is_refused_code_point, without_secret};
 use serde_json::{Map, Value, json};
 
 use crate::failure::{Failure, reason};
@@ -20,8 +20,6 @@ use crate::failure::{Failure, reason};
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub(crate) const CAUTION: Style = AnsiColor::Yellow.on_default().bold();
-
-const SECRET_PREFIX: &str = "dptsk1_";
 
 /// The two streams of one run.
 pub(crate) struct Out {
@@ -120,8 +118,7 @@ fn ended(written: io::Result<()>) -> Result<(), Failure> {
 fn line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in redact(text).chars() {
-        let hides = matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-        if c.is_control() || hides { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+        if is_refused_code_point(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
     }
     shown
 }
@@ -136,22 +133,15 @@ const PEM_PREFIX: &str = "MC4CAQAwBQYDK2VwBCIEI";
 
 /// The text with the body of every secret key in it replaced.
 pub(crate) fn redact(text: &str) -> String {
-    let shown = cut_behind(text, SECRET_PREFIX, |c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    cut_behind(&shown, PEM_PREFIX, |c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
-}
-
-fn cut_behind(text: &str, prefix: &str, is_body: fn(char) -> bool) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(prefix) {
-        shown.push_str(before);
-        shown.push_str(prefix);
-        rest = after.trim_start_matches(is_body);
-        if rest.len() < after.len() {
-            shown.push('…');
-        }
+    let is_body = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    let text = without_secret(text);
+    let mut parts = text.split(PEM_PREFIX);
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown.push_str(PEM_PREFIX);
+        shown.push('…');
+        shown.push_str(part.trim_start_matches(is_body));
     }
-    shown.push_str(rest);
     shown
 }
 

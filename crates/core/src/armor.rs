@@ -97,15 +97,18 @@ pub(crate) fn secret_inside(what: &str) -> Malformed {
     Malformed::new(Code::SecretRefused, format!("a secret key stands in {what}"))
 }
 
-/// A text for a message: of a secret key only the prefix remains.
-pub(crate) fn without_secret(text: &str) -> String {
+/// A text for a message: of a secret key's text only the prefix remains.
+pub fn without_secret(text: &str) -> String {
     let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut parts = text.split(Kind::Secret.prefix());
     let mut shown = String::from(parts.next().unwrap_or_default());
     for part in parts {
+        let rest = part.trim_start_matches(is_of_key);
         shown.push_str(Kind::Secret.prefix());
-        shown.push('…');
-        shown.push_str(part.trim_start_matches(is_of_key));
+        if rest.len() < part.len() {
+            shown.push('…');
+        }
+        shown.push_str(rest);
     }
     shown
 }

@@ -63,7 +63,7 @@ pub(crate) const LOOK_ALIKES: &[(u32, u32)] = &[
 ];
 
 /// Whether policy and context text may not contain this character.
-pub(crate) fn is_refused(c: char) -> bool {
+pub fn is_refused(c: char) -> bool {
     match c as u32 {
         // Most text, without a look into the table; a test compares this with the table alone.
         0x20..=0x7E | 0xA0..=0xAC | 0xAE..=0x34E | 0x3165..=0xFDCF => false,

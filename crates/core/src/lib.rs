@@ -96,10 +96,11 @@ mod trust;
 mod value;
 mod verify;
 
-pub use crate::armor::Kind;
+pub use crate::armor::{Kind, without_secret};
 pub use crate::budget::Budget;
 pub use crate::call::Call;
 pub use crate::clause::Clause;
+pub use crate::codepoints::is_refused as is_refused_code_point;
 pub use crate::context::Context;
 pub use crate::delegate::{Delegation, NotDelegated};
 pub use crate::denied::{Authorizer, Denied, Expected, Setter, Step};
