@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use depute::RemarkKind;
 
 use crate::failure::Failure;
 use crate::when;
@@ -57,7 +58,7 @@ pub(crate) enum Verb {
     Check(Check),
     /// Print what a token, presentation or call says, unverified unless --trust is given
     Show(Show),
-    /// Say what each link took away, or how two tokens differ
+    /// Say what each link took away, or how two grants, tokens or trust entries differ
     Diff(Diff),
     /// Explain an error code or a verb
     Help(Help),
@@ -152,6 +153,9 @@ pub(crate) struct Terms {
     /// Where to write the token [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Leave out a remark on what is legal but wide, by its name (repeatable)
+    #[arg(long, value_name = "NAME", value_parser = RemarkKind::ALL.map(RemarkKind::as_str))]
+    pub(crate) no_remark: Vec<String>,
 }
 
 #[derive(Args)]
@@ -189,6 +193,9 @@ pub(crate) struct Delegate {
     /// The next holder: a name or `did:key:…`
     #[arg(long, value_name = "KEY")]
     pub(crate) to: String,
+    /// Hand on every clause as it is: the clause `*(..)`, "as my parent"
+    #[arg(long, conflicts_with = "allow")]
+    pub(crate) same: bool,
     #[command(flatten)]
     pub(crate) terms: Terms,
 }
@@ -276,9 +283,9 @@ pub(crate) struct Show {
 
 #[derive(Args)]
 pub(crate) struct Diff {
-    /// One token, whose links are compared, or two
-    #[arg(value_name = "TOKEN", num_args = 0..)]
-    pub(crate) tokens: Vec<String>,
+    /// One token, whose links are compared; or two of: a token, a grant (its text, `@FILE` or `-`), `trust:NAME`
+    #[arg(value_name = "WHAT", num_args = 0..)]
+    pub(crate) sides: Vec<String>,
 }
 
 #[derive(Args)]

@@ -98,6 +98,14 @@ pub(crate) fn of_home(home: &Home) -> Result<Entries, Failure> {
     parse(&home.read_settings(&path)?, &path)
 }
 
+/// The entry of this name in the home's own file.
+pub(crate) fn entry(home: &Home, name: &str) -> Result<Entry, Failure> {
+    of_home(home)?.remove(name).ok_or_else(|| {
+        Failure::new(Code::KeyNotFound, format!("there is no trust entry `{name}`"))
+            .hint("`depute trust list` shows them")
+    })
+}
+
 /// The text of a file with these entries.
 pub(crate) fn to_text(entries: &Entries) -> Result<String, Failure> {
     toml::to_string_pretty(entries)

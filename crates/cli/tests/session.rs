@@ -86,7 +86,8 @@ fn the_session_of_the_readme() {
     assert_eq!(
         text(&widened.stderr),
         "error[widens]: price <= 900 is wider than the 400 set by planner (link 2)\n\
-         hint: ask for at most 400, or ask planner for more\n"
+         hint: ask for at most 400, or ask planner for more\n\
+         hint: for example flights.book(to = \"SFO\", price = 900): this clause allows it, link 2 refuses it\n"
     );
 }
 
@@ -126,6 +127,12 @@ fn trust_is_added_listed_and_removed() {
     assert_eq!(refusal(&fixture.run(&twice, b"")).1, "duplicate_item");
     let listed = text(&fixture.run(&["trust", "list"], b"").stdout);
     assert!(listed.contains("allow flights.*(..)"), "{listed}");
+    // What the entry may permit and what a token says are compared like any two grants.
+    assert_eq!(
+        text(&fixture.run(&["diff", "trust:alice", "hotels.book(..)"], b"").stdout),
+        "first → second   - flights.*(..)\nsecond → first   - hotels.book(..)\n\
+         only the first allows, for example   flights.x()\nonly the second allows, for example   hotels.book()\n"
+    );
     // A named entry means what it allows, not everything.
     let book =
         ["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", "mail.send()", "--at", "1793696460"];

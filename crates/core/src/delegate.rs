@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::budget::Budget;
+use crate::call::Call;
 use crate::cbor::Writer;
 use crate::clause::Clause;
 use crate::context::{self, Context};
@@ -261,6 +262,14 @@ impl NotDelegated {
             NotDelegated::Malformed(malformed) => malformed.to_string(),
             NotDelegated::Widens { widening, setter } => widening.sentence(&name(setter, petname)),
             NotDelegated::AllowsNothing { nothing, setter } => nothing.sentence(&name(setter, petname)),
+        }
+    }
+
+    /// For a clause that is wider: a call that it allows and the link above refuses, and that link's number.
+    pub fn example(&self) -> Option<(&Call, usize)> {
+        match self {
+            NotDelegated::Widens { widening, .. } => Some((&widening.witness, widening.link)),
+            _ => None,
         }
     }
 

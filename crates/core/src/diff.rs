@@ -168,6 +168,8 @@ fn diff_clauses(above: &[&[Clause<'_>]], own: &[Clause<'_>], changes: &mut Vec<C
             }
             // Whatever it says, the link above refuses it.
             None => {}
+            // A wider pattern that leaves the rest as it was takes nothing away.
+            Some(origin) if origin.action != child.action && covers_clause(child, origin) => {}
             Some(origin) if origin.action != child.action => {
                 changes.push(Change::between(Subject::Clause, origin.to_string(), child.to_string()));
             }

@@ -7,6 +7,7 @@
 mod covers;
 mod disjoint;
 mod inherit;
+mod only;
 mod probes;
 mod report;
 mod witness;
@@ -21,6 +22,7 @@ use crate::matches::{self, Fault, Place};
 use crate::value::Value;
 
 pub(crate) use covers::covers;
+pub use only::only_in;
 pub use report::{Doubt, Nothing, Reason, Widening};
 pub(crate) use report::{member, operand, stated};
 

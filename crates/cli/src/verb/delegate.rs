@@ -11,6 +11,9 @@ use crate::names::Names;
 use crate::out::Out;
 use crate::{host, input, keys};
 
+/// The clause that inherits every clause above.
+const AS_MY_PARENT: &str = "*(..)";
+
 pub(crate) fn run(args: &Delegate, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
     let names = Names::load(&home)?;
@@ -23,7 +26,10 @@ pub(crate) fn run(args: &Delegate, out: &mut Out) -> Result<u8, Failure> {
         (Err(_), Some(anyone)) => parent.delegate(&anyone),
         (Err(_), None) => return Err(Failure::new(Code::Internal, "a token without a link")),
     };
-    let delegation = terms::apply(delegation, &args.terms, None)?;
+    let mut delegation = terms::apply(delegation, &args.terms, None)?;
+    if args.same {
+        delegation = delegation.allow(AS_MY_PARENT)?;
+    }
     let now = host::now()?;
     delegation.clone().prepare(now).map_err(|refused| failure(&refused, &names))?;
     holder?;
@@ -36,6 +42,7 @@ pub(crate) fn run(args: &Delegate, out: &mut Out) -> Result<u8, Failure> {
         ));
     }
     let token = delegation.sign(&key, now).map_err(|refused| failure(&refused, &names))?;
+    terms::remark(out, &args.terms, &token);
     let narrowed = diff::narrowed(&token);
     out.remark(&if narrowed.is_empty() { "narrowed: nothing".to_owned() } else { format!("narrowed: {narrowed}") });
     product::hand_over(out, args.terms.output.as_deref(), "token", &token.to_text(), product::of_token(&token))
@@ -44,9 +51,14 @@ pub(crate) fn run(args: &Delegate, out: &mut Out) -> Result<u8, Failure> {
 /// A refusal to delegate, in the reader's own names.
 pub(crate) fn failure(refused: &NotDelegated, names: &Names) -> Failure {
     let petname = |key: &VerifyingKey| names.name(key).map(str::to_owned);
-    let failure = Failure::new(refused.code(), refused.sentence(&petname));
-    match refused.hint(&petname) {
-        Some(hint) => failure.hint(hint),
+    let mut failure = Failure::new(refused.code(), refused.sentence(&petname));
+    if let Some(hint) = refused.hint(&petname) {
+        failure = failure.hint(hint);
+    }
+    match refused.example() {
+        Some((call, link)) => {
+            failure.hint(format!("for example {}: this clause allows it, link {link} refuses it", call.to_text()))
+        }
         None => failure,
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Demo, out: &mut Out) -> Result<u8, Failure> {
          The planner tries to hand on more than it has:\n  {}\n  {}\n\n{}\n{}",
         tree.text(),
         widened.message(),
-        widened.hints().join("; "),
+        widened.hints().first().map_or("", String::as_str),
         table(&played, &cast.names),
         reasons(&played, &cast.names),
     );

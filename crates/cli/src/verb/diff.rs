@@ -1,9 +1,12 @@
-//! `diff`: what each link of a token took away, or where two tokens part.
+//! `diff`: what each link of a token took away, or how two grants, tokens or trust entries differ.
+
+mod sides;
 
 use depute::{Change, Effective, Id, Link, Token, diff};
 use serde_json::{Value, json};
 
-use super::product::hex;
+use self::sides::Side;
+use super::product::{extend, hex};
 use crate::cli::Diff;
 use crate::failure::Failure;
 use crate::home::Home;
@@ -15,12 +18,15 @@ use crate::out::Out;
 const MARK: &str = "UNVERIFIED (`depute show --trust NAME` judges a chain)";
 
 pub(crate) fn run(args: &Diff, out: &mut Out) -> Result<u8, Failure> {
-    let names = Names::load(&Home::find()?)?;
-    match args.tokens.as_slice() {
+    let home = Home::find()?;
+    let names = Names::load(&home)?;
+    match args.sides.as_slice() {
         [first, second] => {
-            let read =
-                |given: &String| Ok::<_, Failure>(Token::from_text(&input::object(std::slice::from_ref(given))?)?);
-            two(out, &names, &read(first)?, &read(second)?)
+            let (first, second) = (Side::read(&home, first)?, Side::read(&home, second)?);
+            match (&first.token, &second.token) {
+                (Some(_), Some(_)) => two(out, &names, &first, &second),
+                _ => sides::compare(out, &first, &second),
+            }
         }
         given => one(out, &names, &Token::from_text(&input::object(given)?)?),
     }
@@ -38,8 +44,9 @@ fn one(out: &mut Out, names: &Names, token: &Token) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn two(out: &mut Out, names: &Names, first: &Token, second: &Token) -> Result<u8, Failure> {
-    let (first, second) = (steps(first), steps(second));
+fn two(out: &mut Out, names: &Names, one: &Side, other: &Side) -> Result<u8, Failure> {
+    let of = |side: &Side| side.token.as_ref().map(steps).unwrap_or_default();
+    let (first, second) = (of(one), of(other));
     let shared = first.iter().zip(&second).take_while(|(one, other)| one.id == other.id).count();
     let (both, first) = first.split_at(shared);
     let (_, second) = second.split_at(shared);
@@ -49,8 +56,12 @@ fn two(out: &mut Out, names: &Names, first: &Token, second: &Token) -> Result<u8
             text.push_str(&format!("{title}\n{}\n", lines(steps, names)));
         }
     }
+    let (lines, only) = sides::only(one, other);
+    text.push_str(&lines);
     let members = |steps: &[Step]| steps.iter().map(Step::members).collect::<Vec<_>>();
-    let about = json!({"verified": false, "both": members(both), "first": members(first), "second": members(second)});
+    let mut about =
+        json!({"verified": false, "both": members(both), "first": members(first), "second": members(second)});
+    extend(&mut about, only);
     out.product(&text, about)?;
     Ok(0)
 }

@@ -1,7 +1,5 @@
 //! `mint`
 
-use depute::{Link, Token};
-
 use super::{product, terms};
 use crate::cli::Mint;
 use crate::failure::Failure;
@@ -9,9 +7,6 @@ use crate::home::Home;
 use crate::names::Names;
 use crate::out::Out;
 use crate::{audience, host, keys};
-
-/// The longest life that a verifier accepts unless told otherwise.
-const USUAL_LIFE_SECS: u64 = 3600;
 
 pub(crate) fn run(args: &Mint, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
@@ -24,17 +19,6 @@ pub(crate) fn run(args: &Mint, out: &mut Out) -> Result<u8, Failure> {
     let now = host::now()?;
     let key = keys::signing_key(&home, out, "--from", args.from.as_deref())?;
     let token = mint.sign(&key, now, host::random()?)?;
-    remark_on_life(out, &token);
+    terms::remark(out, &args.terms, &token);
     product::hand_over(out, args.terms.output.as_deref(), "token", &token.to_text(), product::of_token(&token))
-}
-
-fn remark_on_life(out: &mut Out, token: &Token) {
-    let links = token.unverified_links();
-    let life = links.first().and_then(|link: &Link<'_>| {
-        let expires = link.unverified_grant().expires()?;
-        expires.as_secs().checked_sub(link.unverified_issued_at()?.as_secs())
-    });
-    if life.is_some_and(|secs| secs > USUAL_LIFE_SECS) {
-        out.remark("it lives longer than an hour; a verifier accepts that only if its policy says so");
-    }
 }

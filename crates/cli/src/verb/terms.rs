@@ -1,9 +1,10 @@
 //! What a link says beyond its holder: flags and grant files, as steps of whichever builder makes the link.
 
-use depute::{Delegation, Grant, Malformed, Mint, UnixTime};
+use depute::{Delegation, Grant, Malformed, Mint, Token, UnixTime, remarks};
 
 use crate::cli::Terms;
 use crate::failure::Failure;
+use crate::out::Out;
 use crate::{input, when};
 
 /// What `mint` and `delegate` both can say.
@@ -51,6 +52,18 @@ pub(crate) fn apply<B: Stated>(mut builder: B, terms: &Terms, audience: Option<S
     builder = line(builder, "--intent", terms.intent.as_deref(), B::intent)?;
     builder = line(builder, "--agent", terms.agent.as_deref(), B::agent)?;
     line(builder, "--agent-type", terms.agent_type.as_deref(), B::agent_type)
+}
+
+/// Says what is wide in the link that was just made, unless it was switched off by name.
+pub(crate) fn remark(out: &mut Out, terms: &Terms, token: &Token) {
+    let links = token.unverified_links();
+    let Some(leaf) = links.last() else { return };
+    for remark in remarks(leaf) {
+        let name = remark.kind.as_str();
+        if !terms.no_remark.iter().any(|off| off == name) {
+            out.remark(&format!("remark[{name}]: {}", remark.text));
+        }
+    }
 }
 
 /// The builder with one line of context, if there is one.

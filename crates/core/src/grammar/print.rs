@@ -5,6 +5,7 @@ use core::fmt::{self, Display, Formatter, Write as _};
 
 use crate::armor;
 use crate::budget::Budget;
+use crate::call::Call;
 use crate::clause::{ActionPattern, Arg, Args, Clause, Requirement, is_plain_action};
 use crate::grant::Grant;
 use crate::json;
@@ -222,6 +223,23 @@ impl Display for Grant<'_> {
             line(f, format_args!("aud {}", Quoted(audience)))?;
         }
         Ok(())
+    }
+}
+
+impl Call {
+    /// The call's text, shaped like the clause that allows it: `flights.book(to = "SFO", price = 450)`. Reads back as the
+    /// same call if it is within that text's limit and no name has a code point that cannot be seen. It holds every
+    /// argument whole, so not for logs.
+    pub fn to_text(&self) -> String {
+        let mut text = action(self.action());
+        text.push('(');
+        for (index, (argument, value)) in self.args().iter().enumerate() {
+            let separator = if index > 0 { ", " } else { "" };
+            // Cannot fail: a string takes everything.
+            let _ = write!(text, "{separator}{} = {}", Name(argument), value.to_json());
+        }
+        text.push(')');
+        text
     }
 }
 

@@ -16,8 +16,8 @@ use crate::value::{Map, Value};
 
 /// How many actions and clauses above are tried, so that a hostile parent costs milliseconds. What lies beyond is left
 /// unproven, which is always true.
-const ACTIONS: usize = 8;
-const CLAUSES: usize = 32;
+pub(super) const ACTIONS: usize = 8;
+pub(super) const CLAUSES: usize = 32;
 
 /// A call that `child` accepts and that the link at `index` refuses because of what the child states.
 pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize) -> Option<Call> {
@@ -48,7 +48,7 @@ pub(super) fn is_witness(child: &Clause<'_>, link: &[Clause<'_>], call: &Call) -
 }
 
 /// Actions of the child's pattern that the link's clauses could tell apart: one that no clause names, then theirs.
-fn actions(pattern: &ActionPattern<'_>, link: &[Clause<'_>]) -> Vec<String> {
+pub(super) fn actions(pattern: &ActionPattern<'_>, link: &[Clause<'_>]) -> Vec<String> {
     let prefix = match pattern {
         ActionPattern::Exact(name) => return [name.to_string()].into(),
         ActionPattern::Below(prefix) => format!("{prefix}."),
