@@ -2,7 +2,7 @@
 //!
 //! Languages ship different versions of Unicode, so a rule that rests on a property would give different verdicts.
 //! Strings are compared byte for byte and never normalised; what cannot be seen, or turns the reading direction, is
-//! refused instead. Source: `spec/grant.md`, "Code points".
+//! refused instead. Source: `spec/operators.md`, "Code points".
 
 /// Control, bidirectional, zero-width, tag and non-character code points, first and last of each range.
 pub(crate) const REFUSED: &[(u32, u32)] = &[

@@ -1,7 +1,7 @@
 //! The strict readings behind single operators: what a date, a path or a glob is, and when one covers another.
 //!
 //! Each accepts only spellings that every reader understands alike, and refuses, never repairs, the rest. Each takes
-//! time linear in its input. Source: `spec/grant.md`, "Operators".
+//! time linear in its input. Source: `spec/operators.md`.
 
 pub(crate) mod date;
 pub(crate) mod glob;

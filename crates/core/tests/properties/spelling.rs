@@ -1,4 +1,4 @@
-//! What the specification says of texts: code points, dates, segments, paths, globs. Written from `spec/grant.md`, as
+//! What the specification says of texts: code points, dates, segments, paths, globs. Written from `spec/operators.md`, as
 //! plainly as it reads.
 
 /// Code points refused in every text of a policy, and not clean in paths.
