@@ -267,6 +267,7 @@ fn shown_after(above: &Limits<'_>, below: &Limits<'_>) -> String {
 fn same_operator(one: &Limit<'_>, other: &Limit<'_>) -> bool {
     match (one, other) {
         (Limit::Compare(a, _), Limit::Compare(b, _)) => a == b,
+        (Limit::Len(a, _), Limit::Len(b, _)) => a == b,
         _ => core::mem::discriminant(one) == core::mem::discriminant(other),
     }
 }

@@ -180,6 +180,16 @@ codes! {
         "stay under the path allowed, or ask for a token for this one";
     ArgNotLike "arg_not_like" 3 403 "a text does not have the pattern allowed"
         "use a text of the pattern allowed, or ask for a token that allows this one";
+    ArgOutsideUrl "arg_outside_url" 3 403 "a URL is not within the one allowed"
+        "stay within the URL allowed, or ask for a token for this one";
+    ArgOutsideDomain "arg_outside_domain" 3 403 "a mail address is not at the domain allowed"
+        "use an address at the domain allowed, or ask for a token for this one";
+    ArgOutsideNetwork "arg_outside_network" 3 403 "an IP address is not in the network allowed"
+        "use an address in the network allowed, or ask for a token for this one";
+    ArgTooLong "arg_too_long" 3 403 "an argument is longer than its limit"
+        "make the argument shorter, or ask for a token that allows a longer one";
+    ArgTooShort "arg_too_short" 3 403 "an argument is shorter than its limit"
+        "make the argument longer, or ask for a token that allows a shorter one";
     ArgAmbiguous "arg_ambiguous" 3 403 "an argument has a spelling that readers understand differently"
         "write the argument in its one plain spelling";
     ListMismatch "list_mismatch" 3 403 "a list has other positions than those allowed"

@@ -46,12 +46,20 @@ impl Denied {
             (Code::BudgetExhausted, _, Some(value), Some(limit)) => {
                 format!("budget {limit} would be exceeded: {value}")
             }
+            (Code::ArgTooLong | Code::ArgTooShort, Some(argument), Some(length), Some(limit)) => {
+                format!("{argument} has length {length}, which does not pass {limit}")
+            }
             (_, Some(argument), Some(value), Some(limit)) => format!("{argument} = {value} does not pass {limit}"),
             (code, ..) => code.meaning().to_string(),
         };
         let advice = match (self.code(), self.argument(), self.limit()) {
             (
-                Code::ArgAboveLimit | Code::ArgBelowLimit | Code::ArgNotEqual | Code::ArgNotInList,
+                Code::ArgAboveLimit
+                | Code::ArgBelowLimit
+                | Code::ArgNotEqual
+                | Code::ArgNotInList
+                | Code::ArgTooLong
+                | Code::ArgTooShort,
                 Some(argument),
                 Some(limit),
             ) => {
@@ -119,6 +127,9 @@ impl Explanation<'_> {
             (Code::AmountInvalid, Some(argument), value, Some(limit)) => {
                 format!("{argument} = {} is not an exact amount, which `{limit}` counts", value.unwrap_or("nothing"))
             }
+            (Code::ArgTooLong | Code::ArgTooShort, Some(argument), Some(length), Some(limit)) => {
+                format!("{argument} has length {length}; limit {limit}")
+            }
             (_, Some(argument), Some(value), Some(limit)) => format!("{argument} = {value}; limit {}", bare(limit)),
             (Code::ActionNotGranted, _, Some(action), _) => format!("the action {action} is not granted"),
             (Code::RequirementUnsupported, _, _, Some(limit)) => format!("the clause {limit}"),
@@ -173,9 +184,18 @@ impl Explanation<'_> {
         let wish = match (denied.code(), denied.value()) {
             (Code::ArgAboveLimit, Some(value)) => format!("{argument} <= {}", as_bound(value)),
             (Code::ArgBelowLimit, Some(value)) => format!("{argument} >= {}", as_bound(value)),
-            (Code::ArgNotEqual | Code::ArgNotInList | Code::ArgNotLike | Code::ArgOutsidePath, Some(value)) => {
-                format!("{argument} = {value}")
-            }
+            (Code::ArgTooLong, Some(length)) => format!("{argument} len <= {length}"),
+            (Code::ArgTooShort, Some(length)) => format!("{argument} len >= {length}"),
+            (
+                Code::ArgNotEqual
+                | Code::ArgNotInList
+                | Code::ArgNotLike
+                | Code::ArgOutsidePath
+                | Code::ArgOutsideUrl
+                | Code::ArgOutsideDomain
+                | Code::ArgOutsideNetwork,
+                Some(value),
+            ) => format!("{argument} = {value}"),
             (Code::ArgNotGranted, _) => {
                 return format!(
                     "leave {argument} out, or ask {who} for a token whose clause names {argument} or ends in `..`"

@@ -12,6 +12,7 @@ use crate::clause::Args;
 use crate::error::{Code, Malformed};
 use crate::limits;
 use crate::number::Number;
+use crate::operator::cidr::Network;
 
 /// What one argument's value must satisfy: all of these.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,7 +20,7 @@ pub(crate) enum Limits<'a> {
     /// Any value, null included.
     Any,
     One(Limit<'a>),
-    /// Two or more, none of them a shape.
+    /// Two or more, each of which [`may_follow`] those before it.
     All(Vec<Limit<'a>>),
 }
 
@@ -31,9 +32,21 @@ pub(crate) enum Limit<'a> {
     Compare(Comparison, Bound<'a>),
     Under(Cow<'a, str>),
     Like(Cow<'a, str>),
+    /// A URL at this one or below it.
+    Within {
+        base: Cow<'a, str>,
+        with_query: bool,
+    },
+    /// A mail address at this domain.
+    At(Cow<'a, str>),
+    Cidr(Network),
+    /// A text of so many code points, or a list of so many elements.
+    Len(Measure, u64),
     Object(Args<'a>),
     /// A list of at least one element, each of which satisfies these.
     Each(Box<Limits<'a>>),
+    /// A list of which at least one element satisfies these; stands behind an `each`.
+    Has(Box<Limits<'a>>),
     /// A list whose elements satisfy these in turn; `open`: more may follow.
     Positions {
         items: Vec<Limits<'a>>,
@@ -57,6 +70,13 @@ pub(crate) enum Comparison {
     Above,
 }
 
+/// How a length is measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Measure {
+    Exactly,
+    Compared(Comparison),
+}
+
 /// What a comparison compares with.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Bound<'a> {
@@ -69,6 +89,20 @@ pub(crate) enum Bound<'a> {
 pub(crate) struct Scope {
     nodes_left: usize,
     depth: usize,
+}
+
+/// Whether a limit may stand behind these in a conjunction. A shape comes first; behind an `each` come `has`, behind a
+/// list's shape `len`, and behind an object's nothing.
+pub(crate) fn may_follow(before: &[Limit<'_>], next: &Limit<'_>) -> bool {
+    match (before.first(), next) {
+        (None, next) => !matches!(next, Limit::Has(_)),
+        (Some(_), Limit::Object(_) | Limit::Each(_) | Limit::Positions { .. }) => false,
+        (Some(Limit::Each(_)), Limit::Has(_)) => !matches!(before.last(), Some(Limit::Len(..))),
+        (Some(_), Limit::Has(_)) => false,
+        (Some(Limit::Each(_) | Limit::Positions { .. }), next) => matches!(next, Limit::Len(..)),
+        (Some(Limit::Object(_)), _) => false,
+        (Some(_), _) => true,
+    }
 }
 
 impl Scope {
@@ -120,7 +154,21 @@ impl Comparison {
     }
 }
 
+impl Measure {
+    pub(crate) fn symbol(self) -> &'static str {
+        match self {
+            Measure::Exactly => "=",
+            Measure::Compared(comparison) => comparison.symbol(),
+        }
+    }
+}
+
 impl<'a> Limits<'a> {
+    /// The shape among them, which comes first.
+    pub(crate) fn shape(&self) -> Option<&Limit<'a>> {
+        self.as_slice().first().filter(|limit| limit.is_shape())
+    }
+
     /// The limits one by one; none for "any value".
     pub(crate) fn as_slice(&self) -> &[Limit<'a>] {
         match self {
@@ -153,8 +201,13 @@ impl<'a> Limit<'a> {
             Limit::Compare(comparison, Bound::Date(date)) => Limit::Compare(comparison, Bound::Date(own(date))),
             Limit::Under(base) => Limit::Under(own(base)),
             Limit::Like(pattern) => Limit::Like(own(pattern)),
+            Limit::Within { base, with_query } => Limit::Within { base: own(base), with_query },
+            Limit::At(domain) => Limit::At(own(domain)),
+            Limit::Cidr(network) => Limit::Cidr(network),
+            Limit::Len(measure, length) => Limit::Len(measure, length),
             Limit::Object(args) => Limit::Object(args.into_owned()),
             Limit::Each(limits) => Limit::Each(Box::new(limits.into_owned())),
+            Limit::Has(limits) => Limit::Has(Box::new(limits.into_owned())),
             Limit::Positions { items, open } => {
                 Limit::Positions { items: items.into_iter().map(Limits::into_owned).collect(), open }
             }

@@ -49,6 +49,18 @@ pub const PATH_BYTES: usize = 4096;
 pub const GLOB_BYTES: usize = 128;
 /// Stars of a glob: with the two limits above, matching is linear in the value.
 pub const GLOB_STARS: usize = 8;
+/// Bytes of a value that is judged as a URL: what servers and proxies take.
+pub const URL_BYTES: usize = 8192;
+/// Bytes of a host name: what the DNS takes (RFC 1035), written without the last dot.
+pub const HOST_BYTES: usize = 253;
+/// Bytes of one label of a host name (RFC 1035).
+pub const LABEL_BYTES: usize = 63;
+/// Bytes of a mail address: what a mail server takes as a path (RFC 5321), without its brackets.
+pub const MAIL_BYTES: usize = 254;
+/// Bytes of a mail address before its `@` (RFC 5321).
+pub const MAIL_LOCAL_BYTES: usize = 64;
+/// A length that `len` may name: no text or list of a call is longer, see [`ARGS_BYTES`].
+pub const LENGTH: u64 = 65_536;
 /// Bytes of the JSON text of a call: spaces and escapes may take eight times the room of what they say.
 pub const JSON_BYTES: usize = 8 * ARGS_BYTES;
 /// Bytes of a call's canonical arguments.

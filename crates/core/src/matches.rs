@@ -10,8 +10,8 @@
 use crate::call::Call;
 use crate::clause::{Args, Clause};
 use crate::error::Code;
-use crate::limit::{Bound, Comparison, Limit, Limits, Scalar};
-use crate::operator::{Miss, date, glob, path};
+use crate::limit::{Bound, Comparison, Limit, Limits, Measure, Scalar};
+use crate::operator::{Miss, cidr, date, glob, mail, path, url};
 use crate::value::{Map, Value};
 
 /// Why a clause does not accept a call whose action it matches.
@@ -168,9 +168,41 @@ fn check_limit<'a>(limit: &'a Limit<'a>, value: &'a Value, place: &mut Place<'a>
         }
         (Limit::Under(base), Value::Text(text)) => missed(path::under(base, text), Code::ArgOutsidePath),
         (Limit::Like(pattern), Value::Text(text)) => missed(glob::like(pattern, text), Code::ArgNotLike),
+        (Limit::Within { base, with_query }, Value::Text(text)) => {
+            missed(url::within(base, *with_query, text), Code::ArgOutsideUrl)
+        }
+        (Limit::At(domain), Value::Text(text)) => missed(mail::at(domain, text), Code::ArgOutsideDomain),
+        (Limit::Cidr(network), Value::Text(text)) => missed(cidr::cidr(network, text), Code::ArgOutsideNetwork),
+        (Limit::Len(measure, bound), _) => match length(value) {
+            Some(length) => measured(*measure, (length as u64).cmp(bound)),
+            None => Err(Code::ArgWrongType),
+        },
+        (Limit::Has(limits), Value::List(elements)) => {
+            let has = elements.iter().any(|element| check_limits(limits, element, &mut place.clone()).is_ok());
+            if has { Ok(()) } else { Err(Code::ListMismatch) }
+        }
         _ => Err(Code::ArgWrongType),
     };
     verdict.map_err(|code| Fault { code, place: *place, value: Some(value), limit: Some(limit) })
+}
+
+/// How many code points a text has, or elements a list.
+pub(crate) fn length(value: &Value) -> Option<usize> {
+    match value {
+        Value::Text(text) => Some(text.chars().count()),
+        Value::List(elements) => Some(elements.len()),
+        _ => None,
+    }
+}
+
+fn measured(measure: Measure, order: core::cmp::Ordering) -> Result<(), Code> {
+    let result = match measure {
+        Measure::Exactly if order.is_gt() => Err(Code::ArgAboveLimit),
+        Measure::Exactly if order.is_lt() => Err(Code::ArgBelowLimit),
+        Measure::Exactly => Ok(()),
+        Measure::Compared(comparison) => compare(comparison, order),
+    };
+    result.map_err(|code| if code == Code::ArgAboveLimit { Code::ArgTooLong } else { Code::ArgTooShort })
 }
 
 fn verdict(accepted: bool, same_type: bool, code: Code) -> Result<(), Code> {

@@ -7,6 +7,7 @@
 mod covers;
 mod disjoint;
 mod inherit;
+mod lengths;
 mod only;
 mod probes;
 mod report;
@@ -22,6 +23,7 @@ use crate::matches::{self, Fault, Place};
 use crate::value::Value;
 
 pub(crate) use covers::covers;
+use inherit::Lean;
 pub use only::only_in;
 pub use report::{Doubt, Nothing, Reason, Widening};
 pub(crate) use report::{member, operand, stated};
@@ -87,7 +89,10 @@ pub(crate) fn is_all(clause: &Clause<'_>) -> bool {
 /// Whether the clause speaks of all of the child's actions and accepts all that the child does, as far as it is limited.
 pub(crate) fn covers_clause(clause: &Clause<'_>, child: &Clause<'_>) -> bool {
     clause.action.covers(&child.action)
-        && covers(&as_limits(&inherit::where_limited(&clause.args, &child.args)), &as_limits(&child.args))
+        && covers(
+            &as_limits(&inherit::where_limited(&clause.args, &child.args, Lean::ToRefuse)),
+            &as_limits(&child.args),
+        )
 }
 
 /// Whether some call may pass both; true where it is not certain that none does.
@@ -116,7 +121,9 @@ fn accepts(limits: &Limits<'_>, value: &Value) -> bool {
 /// What the clauses of a link that match the call's action accept where `child` limits it, each with its clause.
 fn heard<'c, 'a>(link: &'c [Clause<'a>], child: &Clause<'a>, call: &Call) -> Vec<(&'c Clause<'a>, Limits<'a>)> {
     let matching = link.iter().filter(|clause| clause.action.matches(call.action()));
-    matching.map(|clause| (clause, as_limits(&inherit::where_limited(&clause.args, &child.args)))).collect()
+    matching
+        .map(|clause| (clause, as_limits(&inherit::where_limited(&clause.args, &child.args, Lean::ToAccept))))
+        .collect()
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ fn in_limits(limits: &Limits<'_>, name: &str, path: &str, remarks: &mut Vec<Rema
                 remarks.push(Remark { kind: RemarkKind::LikeExecuted, text });
             }
             Limit::Object(args) => in_args(args, path, remarks),
-            Limit::Each(inner) => in_limits(inner, name, path, remarks),
+            Limit::Each(inner) | Limit::Has(inner) => in_limits(inner, name, path, remarks),
             Limit::Positions { items, .. } => {
                 items.iter().for_each(|inner| in_limits(inner, name, path, remarks));
             }
@@ -149,6 +149,7 @@ mod tests {
             (r#"allow sh.run(command like "git *")"#, r#"allow sh.run(file like "git *")"#, "like-executed"),
             (r#"allow db.q(opts: {sql like "a*"})"#, r#"allow db.q(opts: {sql})"#, "like-executed"),
             (r#"allow db.q(sql: [each like "a*"])"#, r#"allow db.q(sql: [each = "a"])"#, "like-executed"),
+            (r#"allow db.q(sql: [each _, has like "a*"])"#, r#"allow db.q(sql: [each _, has "a"])"#, "like-executed"),
             (r#"allow db.q(sql: ["x", like "a*"])"#, r#"allow db.q(sql: ["x", "a"])"#, "like-executed"),
             (
                 "allow f.*(..)\nbudget sum price of f.book <= 9",

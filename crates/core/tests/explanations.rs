@@ -94,7 +94,7 @@ fn forms(shown: &mut Shown) {
     shown.denied(&of_bytes(Code::CborFloat, &clause(list![3, raw(&[0xF9, 0x3E, 0x00])])));
     shown.denied(&of_bytes(Code::CborSimple, &clause(raw(&[0xF6]))));
     shown.denied(&of_bytes(Code::CborUtf8, &clause(list![1, raw(&[0x62, 0xC3, 0x28])])));
-    shown.denied(&of_bytes(Code::OperatorUnknown, &clause(list![9, "https://a.example/"])));
+    shown.denied(&of_bytes(Code::OperatorUnknown, &clause(list![18, 1])));
     shown.denied(&of_bytes(Code::CharacterRefused, &clause(list![1, "a\u{202E}b"])));
     shown.denied(&of_bytes(Code::DuplicateItem, &clause(list![2, list![1, 1]])));
     shown.denied(&of_bytes(
@@ -200,6 +200,19 @@ fn grants(shown: &mut Shown) {
     ));
     shown.denied(&refused_call(&["f(p under \"/data\")"], "f(p under \"/data/a\")", "f(p = \"/data/b\")"));
     shown.denied(&refused_call(&any, "f(branch like \"feature/*\")", "f(branch = \"main\")"));
+    shown.denied(&refused_call(
+        &["http.get(url within \"https://api.example.com/\")"],
+        "http.get(url within \"https://api.example.com/v1/\")",
+        "http.get(url = \"https://api.example.com/v2/a\")",
+    ));
+    shown.denied(&refused_call(&any, "mail.send(to at \"example.com\")", "mail.send(to = \"ops@example.org\")"));
+    shown.denied(&refused_call(
+        &["net.scan(host cidr \"10.0.0.0/8\")"],
+        "net.scan(host cidr \"10.1.0.0/16\")",
+        "net.scan(host = \"10.2.0.1\")",
+    ));
+    shown.denied(&refused_call(&["f(text len <= 20)"], "f(text len <= 5)", "f(text = \"too long\")"));
+    shown.denied(&refused_call(&any, "f(tags: [each _] and len >= 2)", "f(tags = [\"a\"])"));
     shown.denied(&refused_call(&any, "f(p under \"/data\")", "f(p = \"/data/../etc/passwd\")"));
     shown.denied(&refused_call(&any, "f(argv: [\"git\", _])", "f(argv = [\"git\"])"));
     shown.denied(&refused_call(&any, "f(..) needs 1(h'820101')", "f()"));

@@ -32,6 +32,35 @@ fn clauses_print_in_their_one_form() {
         ("a.b(x: [..], y: [], z: [1, ..], w: {}, v: {..})", "a.b(v: {..}, w: {}, x: [..], y: [], z: [1, ..])"),
         ("a.b(x: [each {a = 1, ..}], y: [each _])", "a.b(x: [each {a = 1, ..}], y: [each _])"),
         ("a.b(x?: [1])", "a.b(x?: [1])"),
+        (
+            "http.get(url within \"https://api.example.com/v1/\", next? within \"http://h:8080/\" with   query)",
+            "http.get(url within \"https://api.example.com/v1/\", next? within \"http://h:8080/\" with query)",
+        ),
+        ("mail.send(body, to at\"example.com\")", "mail.send(to at \"example.com\", body)"),
+        (
+            "net.open(host cidr \"10.0.0.0/8\", v6 cidr \"2001:db8::/32\")",
+            "net.open(v6 cidr \"2001:db8::/32\", host cidr \"10.0.0.0/8\")",
+        ),
+        (
+            "a(x len<=5, y len = 3, z len >= 1 and len < 10 and like \"a*\")",
+            "a(x len <= 5, y len = 3, z len >= 1 and len < 10 and like \"a*\")",
+        ),
+        ("a(x len > 007, y: [..] and len = 65536)", "a(x len > 7, y: [..] and len = 65536)"),
+        ("a(x: [each _ , has\"a\", has in [1]])", "a(x: [each _, has \"a\", has in [1]])"),
+        ("a(x: [each <= 5, has = 3] and len <= 5)", "a(x: [each <= 5, has 3] and len <= 5)"),
+        (
+            "a(x?: [each {id, ..}, has {id = 1, ..}]and len >= 1 and len <= 5)",
+            "a(x?: [each {id, ..}, has {id = 1, ..}] and len >= 1 and len <= 5)",
+        ),
+        ("a(argv: [\"git\", ..] and len <= 5)", "a(argv: [\"git\", ..] and len <= 5)"),
+        (
+            "a(x: [[each _] and len <= 2, [each len <= 3, has at \"b.c\"], ..])",
+            "a(x: [[each _] and len <= 2, [each len <= 3, has at \"b.c\"], ..])",
+        ),
+        (
+            "a(at at \"at.at\", has, len len = 1, cidr cidr \"::/0\", with within \"https://h/\" with query, query)",
+            "a(at at \"at.at\", has, len len = 1, cidr cidr \"::/0\", with within \"https://h/\" with query, query)",
+        ),
         ("ci.*(..)", "ci.*(..)"),
         ("*(..)", "*(..)"),
         ("\"ci.*\"(..)", "\"ci.*\"(..)"),
@@ -122,8 +151,40 @@ fn clauses_are_refused_where_they_go_wrong() {
         ("a.b(x = \"a\u{202E}b\")", CharacterRefused, 9),
         ("a.b(x = \"a\\u200bb\")", CharacterRefused, 9),
         ("a.b(x = \"\\ud800\")", JsonString, 10),
-        ("a.b(x within \"https://a.example/\")", OperatorUnknown, 7),
-        ("a.b(x at \"example.com\")", OperatorUnknown, 7),
+        ("a.b(x within \"https://a.example\")", GrantSyntax, 14),
+        ("a.b(x within \"https://a.example/?q\")", GrantSyntax, 14),
+        ("a.b(x within \"https://good\\\\@evil/\")", GrantSyntax, 14),
+        ("a.b(x within \"https://a.example/\" with)", GrantSyntax, 39),
+        ("a.b(x within \"https://a.example/\" query)", GrantSyntax, 35),
+        ("a.b(x within \"https://a.example/\\u202e\")", CharacterRefused, 14),
+        ("a.b(x at \"Example.com\")", GrantSyntax, 10),
+        ("a.b(x at \"*.example.com\")", GrantSyntax, 10),
+        ("a.b(x at \"a@example.com\")", GrantSyntax, 10),
+        ("a.b(x at example.com)", GrantSyntax, 10),
+        ("a.b(x cidr \"10.0.0.1/8\")", GrantSyntax, 12),
+        ("a.b(x cidr \"10.0.0.0\")", GrantSyntax, 12),
+        ("a.b(x cidr 10)", GrantSyntax, 12),
+        ("a.b(x len 5)", GrantSyntax, 11),
+        ("a.b(x len == 5)", GrantSyntax, 12),
+        ("a.b(x len <= -1)", GrantSyntax, 14),
+        ("a.b(x len <= 5.0)", GrantSyntax, 14),
+        ("a.b(x len <= \"5\")", GrantSyntax, 14),
+        ("a.b(x len <= 65537)", LimitExceeded, 14),
+        ("a.b(x len in [5])", GrantSyntax, 11),
+        ("a.b(x has 5)", GrantSyntax, 7),
+        ("a.b(x: [has 5])", GrantSyntax, 9),
+        ("a.b(x: [1, has 5])", GrantSyntax, 12),
+        ("a.b(x: [each _, 5])", GrantSyntax, 17),
+        ("a.b(x: [each _, each _])", GrantSyntax, 17),
+        ("a.b(x: [each _, ..])", GrantSyntax, 17),
+        ("a.b(x: [each _, has])", GrantSyntax, 20),
+        ("a.b(x: [each _, has 1, has 1])", DuplicateItem, 24),
+        ("a.b(x: [each _] and has 1)", GrantSyntax, 21),
+        ("a.b(x: [..] and <= 5)", GrantSyntax, 17),
+        ("a.b(x: [..] and like \"a\")", GrantSyntax, 17),
+        ("a.b(x: {..} and len <= 5)", GrantSyntax, 17),
+        ("a.b(x: [..] and len <= 5 and len <= 5)", DuplicateItem, 30),
+        ("a.b(x len <= 5 and [..])", GrantSyntax, 20),
         ("a.b(x: 5)", GrantSyntax, 8),
         ("a.b(x: [each])", GrantSyntax, 13),
         ("a.b(x: [.., 1])", GrantSyntax, 11),
@@ -153,6 +214,9 @@ fn a_refusal_offers_what_was_probably_meant() {
     let hint = |text: &str| Clause::parse(text).unwrap_err().hint().unwrap_or_default().to_owned();
     assert_eq!(hint("ci.run"), "write `ci.run()` for no arguments, or `ci.run(..)` for any");
     assert_eq!(hint("a(x = 1, x = 2)"), "join the limits on one argument with `and`");
+    assert_eq!(hint("a(x: [has 1])"), "write `[each _, has …]`");
+    assert_eq!(hint("a(x has 1)"), "write `[each _, has …]`");
+    assert_eq!(hint("a(x cidr \"10.0.0.1/8\")"), "write it as `10.0.0.0/8` or `2001:db8::/32`");
     assert_eq!(hint("a(x < \"2026-12-01\")"), "write a date as `date \"2026-12-01\"`");
 }
 

@@ -8,9 +8,10 @@ use alloc::vec::Vec;
 use super::lexer::Lexer;
 use crate::clause::{Arg, Args};
 use crate::error::{Code, Malformed};
-use crate::limit::{Bound, Comparison, Limit, Limits, Scalar};
+use crate::limit::{Bound, Comparison, Limit, Limits, Measure, Scalar, may_follow};
 use crate::limits;
-use crate::operator::{date, glob, path};
+use crate::operator::cidr::Network;
+use crate::operator::{date, glob, mail, path, url};
 use crate::value::name_order;
 
 type Read<T> = Result<T, Malformed>;
@@ -43,7 +44,7 @@ pub(super) fn args(lexer: &mut Lexer<'_>, close: &str, depth: usize) -> Read<Arg
             return Err(start.fault_of(Code::LimitExceeded, "more than 32 names in a map"));
         }
         let limits = if lexer.eat(":") {
-            Limits::One(shape(lexer, depth)?)
+            shape(lexer, depth)?
         } else if lexer.sees(",") || lexer.sees(close) {
             Limits::Any
         } else {
@@ -57,32 +58,41 @@ pub(super) fn args(lexer: &mut Lexer<'_>, close: &str, depth: usize) -> Read<Arg
 
 fn limits_and(lexer: &mut Lexer<'_>) -> Read<Limits<'static>> {
     let first = limit(lexer)?;
-    if !lexer.sees_word("and") {
-        return Ok(Limits::One(first));
-    }
-    let mut all = alloc::vec![first];
+    and(lexer, alloc::vec![first])
+}
+
+/// Further limits, joined by `and`.
+fn and(lexer: &mut Lexer<'_>, mut all: Vec<Limit<'static>>) -> Read<Limits<'static>> {
     while lexer.eat_word("and") {
         let start = lexer.clone();
-        if all.len() >= limits::LIST_MEMBERS {
-            return Err(start.fault_of(Code::LimitExceeded, "more than 64 limits on one argument"));
-        }
         let next = limit(lexer)?;
-        if all.contains(&next) {
-            return Err(start.fault_of(Code::DuplicateItem, "a limit for the second time"));
+        if !may_follow(&all, &next) {
+            return Err(start.fault("a list's shape is followed by `len` alone, an object's by nothing"));
         }
-        all.push(next);
+        push(&mut all, next, &start)?;
     }
-    Ok(Limits::All(all))
+    match <[Limit<'static>; 1]>::try_from(all) {
+        Ok([one]) => Ok(Limits::One(one)),
+        Err(all) => Ok(Limits::All(all)),
+    }
+}
+
+/// One limit more on the same argument.
+fn push(all: &mut Vec<Limit<'static>>, next: Limit<'static>, start: &Lexer<'_>) -> Read<()> {
+    if all.len() >= limits::LIST_MEMBERS {
+        return Err(start.fault_of(Code::LimitExceeded, "more than 64 limits on one argument"));
+    }
+    if all.contains(&next) {
+        return Err(start.fault_of(Code::DuplicateItem, "a limit for the second time"));
+    }
+    all.push(next);
+    Ok(())
 }
 
 fn limit(lexer: &mut Lexer<'_>) -> Read<Limit<'static>> {
     let start = lexer.clone();
-    for (symbol, comparison) in
-        [("<=", Comparison::AtMost), (">=", Comparison::AtLeast), ("<", Comparison::Below), (">", Comparison::Above)]
-    {
-        if lexer.eat(symbol) {
-            return Ok(Limit::Compare(comparison, bound(lexer)?));
-        }
+    if let Some((_, comparison)) = COMPARISONS.into_iter().find(|(symbol, _)| lexer.eat(symbol)) {
+        return Ok(Limit::Compare(comparison, bound(lexer)?));
     }
     if lexer.eat("=") {
         if lexer.sees("=") {
@@ -112,10 +122,62 @@ fn limit(lexer: &mut Lexer<'_>) -> Read<Limit<'static>> {
             Some((_, fault)) => Err(at.fault(fault)),
         };
     }
-    if ["within", "at", "cidr", "len"].iter().any(|word| lexer.sees_word(word)) {
-        return Err(start.fault_of(Code::OperatorUnknown, "an operator that this build does not evaluate yet"));
+    if lexer.eat_word("within") {
+        let at = lexer.clone();
+        let base = lexer.string("a URL")?;
+        if !url::is_clean_base(&base) {
+            return Err(at
+                .fault("`within` takes one URL in its one spelling, with a path and without a query")
+                .with_hint("write it as `https://api.example.com/v1/`, the host in lower case and no port that is the usual one"));
+        }
+        if !lexer.eat_word("with") {
+            return Ok(Limit::Within { base: Cow::Owned(base), with_query: false });
+        }
+        if !lexer.eat_word("query") {
+            return Err(lexer.expected("`query`"));
+        }
+        return Ok(Limit::Within { base: Cow::Owned(base), with_query: true });
     }
-    Err(start.expected("`=`, `in`, `<=`, `<`, `>=`, `>`, `under` or `like`"))
+    if lexer.eat_word("at") {
+        let at = lexer.clone();
+        let domain = lexer.string("a domain")?;
+        if !mail::is_clean_domain(&domain) {
+            return Err(at.fault("`at` takes one domain in lower case, without `@` and `*`"));
+        }
+        return Ok(Limit::At(Cow::Owned(domain)));
+    }
+    if lexer.eat_word("cidr") {
+        let at = lexer.clone();
+        let network = Network::parse(&lexer.string("a network")?);
+        return network.map(Limit::Cidr).ok_or_else(|| {
+            at.fault("`cidr` takes one network in its one spelling, no bit set behind its prefix")
+                .with_hint("write it as `10.0.0.0/8` or `2001:db8::/32`")
+        });
+    }
+    if lexer.eat_word("len") {
+        return length(lexer);
+    }
+    if lexer.sees_word("has") {
+        return Err(start.fault("`has` stands in a list, behind an `each`").with_hint("write `[each _, has …]`"));
+    }
+    Err(start.expected("`=`, `in`, `<=`, `<`, `>=`, `>`, `under`, `like`, `within`, `at`, `cidr` or `len`"))
+}
+
+const COMPARISONS: [(&str, Comparison); 4] =
+    [("<=", Comparison::AtMost), (">=", Comparison::AtLeast), ("<", Comparison::Below), (">", Comparison::Above)];
+
+fn length(lexer: &mut Lexer<'_>) -> Read<Limit<'static>> {
+    let measure = match COMPARISONS.into_iter().find(|(symbol, _)| lexer.eat(symbol)) {
+        Some((_, comparison)) => Measure::Compared(comparison),
+        None if lexer.eat("=") => Measure::Exactly,
+        None => return Err(lexer.expected("`=`, `<=`, `<`, `>=` or `>`")),
+    };
+    let at = lexer.clone();
+    let length = lexer.count()?;
+    if length > limits::LENGTH {
+        return Err(at.fault_of(Code::LimitExceeded, "a length above 65536"));
+    }
+    Ok(Limit::Len(measure, length))
 }
 
 fn bound(lexer: &mut Lexer<'_>) -> Read<Bound<'static>> {
@@ -170,21 +232,34 @@ fn list(lexer: &mut Lexer<'_>) -> Read<Limit<'static>> {
     Ok(Limit::In(members))
 }
 
-fn shape(lexer: &mut Lexer<'_>, depth: usize) -> Read<Limit<'static>> {
+/// A shape, and what may stand behind it.
+fn shape(lexer: &mut Lexer<'_>, depth: usize) -> Read<Limits<'static>> {
     let depth = depth.saturating_add(1);
     if depth > limits::GRANT_DEPTH {
         return Err(lexer.fault_of(Code::LimitExceeded, "shapes nested deeper than 4"));
     }
     if lexer.eat("{") {
-        return Ok(Limit::Object(args(lexer, "}", depth)?));
+        let object = Limit::Object(args(lexer, "}", depth)?);
+        return and(lexer, alloc::vec![object]);
     }
     if !lexer.eat("[") {
         return Err(lexer.expected("a shape, `{…}` or `[…]`"));
     }
     if lexer.eat_word("each") {
-        let limits = list_item(lexer, depth)?;
+        let mut all = alloc::vec![Limit::Each(Box::new(list_item(lexer, depth)?))];
+        while lexer.eat(",") {
+            let start = lexer.clone();
+            if !lexer.eat_word("has") {
+                return Err(lexer.expected("`has`, which alone follows an `each`"));
+            }
+            let has = Limit::Has(Box::new(list_item(lexer, depth)?));
+            push(&mut all, has, &start)?;
+        }
         lexer.require("]")?;
-        return Ok(Limit::Each(Box::new(limits)));
+        return and(lexer, all);
+    }
+    if lexer.sees_word("has") {
+        return Err(lexer.fault("`has` stands in a list, behind an `each`").with_hint("write `[each _, has …]`"));
     }
     let mut items = Vec::new();
     let mut open = false;
@@ -202,7 +277,7 @@ fn shape(lexer: &mut Lexer<'_>, depth: usize) -> Read<Limit<'static>> {
         }
         items.push(list_item(lexer, depth)?);
     }
-    Ok(Limit::Positions { items, open })
+    and(lexer, alloc::vec![Limit::Positions { items, open }])
 }
 
 /// An element of a list: `_`, a shape, limits, or a bare scalar.
@@ -211,7 +286,7 @@ fn list_item(lexer: &mut Lexer<'_>, depth: usize) -> Read<Limits<'static>> {
         return Ok(Limits::Any);
     }
     if lexer.sees("{") || lexer.sees("[") {
-        return Ok(Limits::One(shape(lexer, depth)?));
+        return shape(lexer, depth);
     }
     let is_limit = ["=", "<", ">"].iter().any(|symbol| lexer.sees(symbol))
         || ["in", "under", "like", "within", "at", "cidr", "len"].iter().any(|word| lexer.sees_word(word));

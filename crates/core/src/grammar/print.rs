@@ -77,7 +77,7 @@ impl Display for Arg<'_> {
         write!(f, "{}{}", Name(&self.name), if self.optional { "?" } else { "" })?;
         match &self.limits {
             Limits::Any => Ok(()),
-            Limits::One(limit) if limit.is_shape() => write!(f, ": {limit}"),
+            limits if limits.shape().is_some() => write!(f, ": {limits}"),
             limits => write!(f, " {limits}"),
         }
     }
@@ -88,6 +88,20 @@ impl Display for Limits<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.as_slice() {
             [] => f.write_char('_'),
+            // `has` stands within the brackets of the `each` before it.
+            [Limit::Each(each), rest @ ..] => {
+                f.write_str("[each ")?;
+                item(f, each)?;
+                for limit in rest {
+                    if let Limit::Has(has) = limit {
+                        f.write_str(", has ")?;
+                        item(f, has)?;
+                    }
+                }
+                f.write_char(']')?;
+                let lengths = rest.iter().filter(|limit| !matches!(limit, Limit::Has(_)));
+                lengths.into_iter().try_for_each(|limit| write!(f, " and {limit}"))
+            }
             limits => separated(f, limits, " and ", Limit::fmt),
         }
     }
@@ -106,11 +120,21 @@ impl Display for Limit<'_> {
             Limit::Compare(comparison, Bound::Date(date)) => write!(f, "{} date {}", comparison.symbol(), Quoted(date)),
             Limit::Under(base) => write!(f, "under {}", Quoted(base)),
             Limit::Like(pattern) => write!(f, "like {}", Quoted(pattern)),
+            Limit::Within { base, with_query } => {
+                write!(f, "within {}{}", Quoted(base), if *with_query { " with query" } else { "" })
+            }
+            Limit::At(domain) => write!(f, "at {}", Quoted(domain)),
+            Limit::Cidr(network) => write!(f, "cidr \"{network}\""),
+            Limit::Len(measure, length) => write!(f, "len {} {length}", measure.symbol()),
             Limit::Object(args) => write!(f, "{{{args}}}"),
             Limit::Each(limits) => {
                 f.write_str("[each ")?;
                 item(f, limits)?;
                 f.write_char(']')
+            }
+            Limit::Has(limits) => {
+                f.write_str("has ")?;
+                item(f, limits)
             }
             Limit::Positions { items, open } => {
                 f.write_char('[')?;

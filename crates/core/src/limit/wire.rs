@@ -3,33 +3,48 @@
 //! ```cddl
 //! limits = []                        ; any value
 //!        / limit                     ; one
-//!        / [2* limit]                ; all of them, `and`; a shape stands alone
+//!        / [2* limit]                ; all of them, `and`; a shape stands first
 //! limit  = [1, scalar]               ; =
 //!        / [2, [* scalar]]           ; in
 //!        / [3..6, number / date]     ; <= < >= >
 //!        / [7, tstr]                 ; under
 //!        / [8, tstr]                 ; like
+//!        / [9, tstr] / [10, tstr]    ; within, within … with query
+//!        / [11, tstr]                ; at
+//!        / [12, tstr]                ; cidr
+//!        / [13, [1 / 3..6, 0..65536]]                  ; len
 //!        / [14, args] / [14, args, true]               ; object, `true`: ends in `..`
 //!        / [15, limits]              ; each
+//!        / [16, limits]              ; has, behind an `each`
 //!        / [17, [* limits]] / [17, [* limits], true]   ; list by position
 //! scalar = tstr / number / bool
 //! ```
-//!
-//! 9 to 13 and 16 are reserved (`within`, `within … with query`, `at`, `cidr`, `len`, `has`) and refused until built.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{Bound, Comparison, Limit, Limits, Scalar, Scope};
+use super::{Bound, Comparison, Limit, Limits, Measure, Scalar, Scope, may_follow};
 use crate::cbor::{Reader, Writer};
 use crate::clause::{Args, policy_text};
 use crate::error::{Code, Malformed};
 use crate::limits;
 use crate::number::Number;
-use crate::operator::{date, glob, path};
+use crate::operator::cidr::Network;
+use crate::operator::{date, glob, mail, path, url};
 
 impl Comparison {
+    fn of_number(number: u64) -> Option<Comparison> {
+        match number {
+            3 => Some(Comparison::AtMost),
+            4 => Some(Comparison::Below),
+            5 => Some(Comparison::AtLeast),
+            6 => Some(Comparison::Above),
+            _ => None,
+        }
+    }
+
     fn number(self) -> u64 {
         match self {
             Comparison::AtMost => 3,
@@ -58,8 +73,12 @@ impl<'a> Limits<'a> {
             return Ok(Limits::Any);
         }
         if !reader.next_is_array() {
-            *reader = start;
-            return Ok(Limits::One(Limit::decode(reader, scope)?));
+            *reader = start.clone();
+            let limit = Limit::decode(reader, scope)?;
+            if !may_follow(&[], &limit) {
+                return Err(start.fault(Code::ValueInvalid, "`has` without an `each` before it"));
+            }
+            return Ok(Limits::One(limit));
         }
         if count == 1 {
             return Err(start.fault(Code::ValueInvalid, "one limit is written without a list around it"));
@@ -71,8 +90,8 @@ impl<'a> Limits<'a> {
         for _ in 0..count {
             let at = reader.clone();
             let limit = Limit::decode(reader, scope)?;
-            if limit.is_shape() {
-                return Err(at.fault(Code::ValueInvalid, "a shape among other limits"));
+            if !may_follow(&all, &limit) {
+                return Err(at.fault(Code::ValueInvalid, "a shape or a limit that cannot stand behind those before it"));
             }
             if all.contains(&limit) {
                 return Err(at.fault(Code::DuplicateItem, "a limit for the second time"));
@@ -106,14 +125,7 @@ impl<'a> Limit<'a> {
         if length == 3 && !matches!(operator, 14 | 17) {
             return Err(start.fault(Code::ValueInvalid, "a limit is an operator and its operand"));
         }
-        let comparison = match operator {
-            3 => Some(Comparison::AtMost),
-            4 => Some(Comparison::Below),
-            5 => Some(Comparison::AtLeast),
-            6 => Some(Comparison::Above),
-            _ => None,
-        };
-        if let Some(comparison) = comparison {
+        if let Some(comparison) = Comparison::of_number(operator) {
             return Ok(Limit::Compare(comparison, Bound::decode(reader)?));
         }
         match operator {
@@ -134,7 +146,31 @@ impl<'a> Limit<'a> {
                     Some((code, fault)) => Err(start.fault(code, fault)),
                 }
             }
-            14 | 15 | 17 => {
+            9 | 10 => {
+                let base = policy_text(reader)?;
+                if !url::is_clean_base(base) {
+                    return Err(start.fault(
+                        Code::ValueInvalid,
+                        "`within` takes one URL in its one spelling, with a path and without a query",
+                    ));
+                }
+                Ok(Limit::Within { base: Cow::Borrowed(base), with_query: operator == 10 })
+            }
+            11 => {
+                let domain = policy_text(reader)?;
+                if !mail::is_clean_domain(domain) {
+                    return Err(start.fault(Code::ValueInvalid, "`at` takes one domain in lower case"));
+                }
+                Ok(Limit::At(Cow::Borrowed(domain)))
+            }
+            12 => {
+                let network = Network::parse(policy_text(reader)?);
+                network
+                    .map(Limit::Cidr)
+                    .ok_or_else(|| start.fault(Code::ValueInvalid, "`cidr` takes one network in its one spelling"))
+            }
+            13 => Limit::decode_len(reader),
+            14..=17 => {
                 scope.enter().map_err(|fault| fault.with_byte(start.position()))?;
                 let shape = Limit::decode_shape(operator, length, reader, scope);
                 scope.leave();
@@ -147,6 +183,25 @@ impl<'a> Limit<'a> {
         }
     }
 
+    fn decode_len(reader: &mut Reader<'a>) -> Result<Limit<'a>, Malformed> {
+        let start = reader.clone();
+        if reader.array()? != 2 {
+            return Err(start.fault(Code::ValueInvalid, "`len` takes a comparison and a length"));
+        }
+        let measure = match reader.uint()? {
+            1 => Measure::Exactly,
+            number => Measure::Compared(Comparison::of_number(number).ok_or_else(|| {
+                start.fault(Code::ValueInvalid, "a length is compared by `=`, `<=`, `<`, `>=` or `>`")
+            })?),
+        };
+        let at = reader.clone();
+        let length = reader.uint()?;
+        if length > limits::LENGTH {
+            return Err(at.fault(Code::LimitExceeded, "a length above 65536"));
+        }
+        Ok(Limit::Len(measure, length))
+    }
+
     fn decode_shape(
         operator: u64,
         length: usize,
@@ -156,6 +211,7 @@ impl<'a> Limit<'a> {
         let mut shape = match operator {
             14 => Limit::Object(Args::decode(reader, scope)?),
             15 => Limit::Each(Box::new(Limits::decode(reader, scope)?)),
+            16 => Limit::Has(Box::new(Limits::decode(reader, scope)?)),
             _ => {
                 let count = reader.array()?;
                 if count > limits::LIST_MEMBERS {
@@ -200,6 +256,18 @@ impl<'a> Limit<'a> {
             }
             Limit::Under(base) => drop(writer.array(2).uint(7).text(base)),
             Limit::Like(pattern) => drop(writer.array(2).uint(8).text(pattern)),
+            Limit::Within { base, with_query } => {
+                writer.array(2).uint(if *with_query { 10 } else { 9 }).text(base);
+            }
+            Limit::At(domain) => drop(writer.array(2).uint(11).text(domain)),
+            Limit::Cidr(network) => drop(writer.array(2).uint(12).text(&network.to_string())),
+            Limit::Len(measure, length) => {
+                let comparison = match measure {
+                    Measure::Exactly => 1,
+                    Measure::Compared(comparison) => comparison.number(),
+                };
+                writer.array(2).uint(13).array(2).uint(comparison).uint(*length);
+            }
             Limit::Object(args) => {
                 writer.array(if args.open { 3 } else { 2 }).uint(14);
                 args.encode(writer);
@@ -207,6 +275,10 @@ impl<'a> Limit<'a> {
             }
             Limit::Each(limits) => {
                 writer.array(2).uint(15);
+                limits.encode(writer);
+            }
+            Limit::Has(limits) => {
+                writer.array(2).uint(16);
                 limits.encode(writer);
             }
             Limit::Positions { items, open } => {

@@ -1,12 +1,15 @@
 //! A table of what is certain: whether everything that one limit accepts, another accepts too. No is the default, and
 //! means "not shown".
 
+use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::accepts;
+use super::lengths::Span;
 use crate::clause::Args;
 use crate::limit::{Bound, Comparison, Limit, Limits, Scalar};
-use crate::operator::{date, glob, path};
+use crate::operator::{date, glob, path, url};
 use crate::value::Value;
 
 /// Whether every value that `inner` accepts is certainly one that `outer` accepts.
@@ -15,15 +18,21 @@ pub(crate) fn covers(outer: &Limits<'_>, inner: &Limits<'_>) -> bool {
         return values.iter().filter(|value| accepts(inner, value)).all(|value| accepts(outer, value));
     }
     // Each limit above must be kept by some limit below; what the others below add can only help.
-    outer.as_slice().iter().all(|outer| inner.as_slice().iter().any(|inner| limit_covers(outer, inner)))
+    let lengths = Span::of_all(inner);
+    let has_length = inner.as_slice().iter().any(|inner| Span::of(inner).is_some());
+    outer.as_slice().iter().all(|outer| match outer {
+        Limit::Len(..) => has_length && Span::of(outer).is_some_and(|outer| outer.covers(lengths)),
+        outer => inner.as_slice().iter().any(|inner| limit_covers(outer, inner, lengths)),
+    })
 }
 
-/// All values that could pass, if the limits name them: `=`, `in`, and `like` without a star.
+/// All values that could pass, if the limits name them: `=`, `in`, `like` without a star, a network of one address.
 pub(super) fn listed(limits: &Limits<'_>) -> Option<Vec<Value>> {
     limits.as_slice().iter().find_map(|limit| match limit {
         Limit::Equal(scalar) => Some([scalar].map(value_of).into()),
         Limit::In(scalars) => Some(scalars.iter().map(value_of).collect()),
         Limit::Like(pattern) if !pattern.contains('*') => Some([Value::from(&**pattern)].into()),
+        Limit::Cidr(network) => network.only().map(|address| [Value::from(address.to_string())].into()),
         _ => None,
     })
 }
@@ -36,7 +45,8 @@ pub(super) fn value_of(scalar: &Scalar<'_>) -> Value {
     }
 }
 
-fn limit_covers(outer: &Limit<'_>, inner: &Limit<'_>) -> bool {
+/// Whether all that passes `inner`, and is of these lengths if it has one, passes `outer`.
+fn limit_covers(outer: &Limit<'_>, inner: &Limit<'_>, lengths: Span) -> bool {
     match (outer, inner) {
         (Limit::Compare(outer, Bound::Number(from)), Limit::Compare(inner, Bound::Number(to))) => {
             reaches(*outer, *inner, to.cmp(from))
@@ -48,20 +58,31 @@ fn limit_covers(outer: &Limit<'_>, inner: &Limit<'_>) -> bool {
         (Limit::Under(outer), Limit::Like(inner)) => stays_under(outer, inner),
         // A star of the inner pattern is, for the outer one, a letter that only a star takes: so it takes any run.
         (Limit::Like(outer), Limit::Like(inner)) => glob::like(outer, inner).is_ok(),
-        (Limit::Object(outer), Limit::Object(inner)) => args_cover(outer, inner),
-        (Limit::Each(outer), Limit::Each(inner)) => covers(outer, inner),
-        (Limit::Each(outer), Limit::Positions { items, open }) => {
-            !items.is_empty() && (!open || **outer == Limits::Any) && items.iter().all(|inner| covers(outer, inner))
+        // Every mail address has the pattern `*@` and its domain; an IP address and a date are one segment.
+        (Limit::Like(outer), Limit::At(domain)) => glob::like(outer, &format!("*@{domain}")).is_ok(),
+        (Limit::Like(outer), Limit::Cidr(_) | Limit::Compare(_, Bound::Date(_))) => &**outer == "*",
+        (Limit::Within { base: outer, with_query }, Limit::Within { base: inner, with_query: has_query }) => {
+            url::covers(outer, inner) && (*with_query || !has_query)
         }
-        (Limit::Positions { items, open: true }, Limit::Each(inner)) => match &items[..] {
-            [] => true,
-            [first] => covers(first, inner),
-            _ => false,
-        },
-        (Limit::Positions { items: outer, open: more_above }, Limit::Positions { items: inner, open: more_below }) => {
-            let lengths =
-                if *more_above { outer.len() <= inner.len() } else { outer.len() == inner.len() && !more_below };
-            lengths && outer.iter().zip(inner).all(|(outer, inner)| covers(outer, inner))
+        (Limit::At(outer), Limit::At(inner)) => outer == inner,
+        (Limit::Cidr(outer), Limit::Cidr(inner)) => outer.covers(inner),
+        (Limit::Object(outer), Limit::Object(inner)) => args_cover(outer, inner),
+        (Limit::Has(outer), Limit::Has(inner) | Limit::Each(inner)) => covers(outer, inner),
+        (Limit::Has(outer), Limit::Positions { items, .. }) => items.iter().any(|inner| covers(outer, inner)),
+        (Limit::Each(outer), Limit::Each(inner)) => covers(outer, inner),
+        (Limit::Each(outer), Limit::Positions { items, .. }) => {
+            let all_named = lengths.most <= items.len() as u64;
+            lengths.least > 0 && (all_named || **outer == Limits::Any) && items.iter().all(|inner| covers(outer, inner))
+        }
+        (Limit::Each(outer), Limit::Has(_)) => **outer == Limits::Any,
+        (Limit::Positions { items, .. }, Limit::Each(_) | Limit::Positions { .. } | Limit::Has(_)) => {
+            let below = |place| match inner {
+                Limit::Each(inner) => &**inner,
+                Limit::Positions { items, .. } => items.get(place).unwrap_or(&Limits::Any),
+                _ => &Limits::Any,
+            };
+            Span::of(outer).is_some_and(|outer| outer.covers(lengths))
+                && items.iter().enumerate().all(|(place, outer)| covers(outer, below(place)))
         }
         _ => false,
     }

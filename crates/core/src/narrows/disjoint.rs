@@ -4,9 +4,10 @@ use alloc::vec::Vec;
 
 use super::accepts;
 use super::covers::listed;
+use super::lengths::Span;
 use crate::clause::Args;
 use crate::limit::{Bound, Comparison, Limit, Limits};
-use crate::operator::{date, path};
+use crate::operator::{date, path, url};
 
 /// Why nothing passes a child's limits and an ancestor's.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,7 +63,10 @@ pub(super) fn disjoint(one: &Limits<'_>, other: &Limits<'_>) -> bool {
 }
 
 fn limits_clash(one: &Limit<'_>, other: &Limit<'_>) -> bool {
-    use Limit::{Compare, Each, Like, Object, Positions, Under};
+    use Limit::{At, Cidr, Compare, Each, Has, Like, Object, Positions, Under, Within};
+    if Span::of(one).zip(Span::of(other)).is_some_and(|(one, other)| one.is_apart(other)) {
+        return true;
+    }
     match (one, other) {
         (Compare(a, Bound::Number(from)), Compare(b, Bound::Number(to))) => part(*a, *b, from.cmp(to)),
         (Compare(a, Bound::Date(from)), Compare(b, Bound::Date(to))) => {
@@ -76,7 +80,19 @@ fn limits_clash(one: &Limit<'_>, other: &Limit<'_>) -> bool {
             !matches!(pattern.split_once('/'), Some(("" | "*", _)))
         }
         (Compare(..), Like(pattern)) | (Like(pattern), Compare(..)) if pattern.contains('/') => true,
+        (Within { base: a, .. }, Within { base: b, .. }) => !url::covers(a, b) && !url::covers(b, a),
+        (At(a), At(b)) => a != b,
+        (Cidr(a), Cidr(b)) => !a.covers(b) && !b.covers(a),
+        // A mail address and an IP address have no slash, and a URL has two side by side, which no path and no glob has.
+        (At(_) | Cidr(_), Like(pattern)) | (Like(pattern), At(_) | Cidr(_)) => pattern.contains('/'),
+        (Within { .. } | At(_) | Cidr(_), Within { .. } | At(_) | Cidr(_) | Under(_) | Like(_) | Compare(..))
+        | (Under(_) | Like(_) | Compare(..), Within { .. } | At(_) | Cidr(_)) => true,
         (Object(a), Object(b)) => clash(a, b).is_some(),
+        (Each(a), Has(b)) | (Has(b), Each(a)) => disjoint(a, b),
+        (Has(a), Has(b)) => disjoint(a, a) || disjoint(b, b),
+        (Positions { items, open: false }, Has(wanted)) | (Has(wanted), Positions { items, open: false }) => {
+            items.iter().all(|item| disjoint(item, wanted))
+        }
         (Each(a), Each(b)) => disjoint(a, b),
         (Each(each), Positions { items, open }) | (Positions { items, open }, Each(each)) => {
             (items.is_empty() && !open) || items.iter().any(|item| disjoint(each, item))
@@ -86,7 +102,7 @@ fn limits_clash(one: &Limit<'_>, other: &Limit<'_>) -> bool {
                 || (!more_b && a.len() > b.len())
                 || a.iter().zip(b).any(|(a, b)| disjoint(a, b))
         }
-        _ => matches!((kind(one), kind(other)), (Some(a), Some(b)) if a != b),
+        _ => matches!((kinds(one), kinds(other)), (Some(a), Some(b)) if a & b == 0),
     }
 }
 
@@ -109,13 +125,20 @@ fn segments_clash(one: &str, other: &str) -> bool {
         || segments.into_iter().any(|(a, b)| !a.contains('*') && !b.contains('*') && a != b)
 }
 
-/// The type of value that a limit speaks of; `=` and `in` may speak of several.
-fn kind(limit: &Limit<'_>) -> Option<u8> {
+const NUMBER: u8 = 1;
+const TEXT: u8 = 2;
+const OBJECT: u8 = 4;
+const LIST: u8 = 8;
+
+/// The types of values that a limit speaks of; `=` and `in` may speak of any.
+fn kinds(limit: &Limit<'_>) -> Option<u8> {
     match limit {
         Limit::Equal(_) | Limit::In(_) => None,
-        Limit::Compare(_, Bound::Number(_)) => Some(0),
-        Limit::Compare(_, Bound::Date(_)) | Limit::Under(_) | Limit::Like(_) => Some(1),
-        Limit::Object(_) => Some(2),
-        Limit::Each(_) | Limit::Positions { .. } => Some(3),
+        Limit::Compare(_, Bound::Number(_)) => Some(NUMBER),
+        Limit::Compare(_, Bound::Date(_)) | Limit::Under(_) | Limit::Like(_) => Some(TEXT),
+        Limit::Within { .. } | Limit::At(_) | Limit::Cidr(_) => Some(TEXT),
+        Limit::Len(..) => Some(TEXT | LIST),
+        Limit::Object(_) => Some(OBJECT),
+        Limit::Each(_) | Limit::Has(_) | Limit::Positions { .. } => Some(LIST),
     }
 }

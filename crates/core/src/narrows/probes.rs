@@ -1,8 +1,10 @@
 //! Values worth asking about: those at the edges of limits, and just beyond.
 
+mod lists;
+
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::accepts;
@@ -17,31 +19,25 @@ use crate::value::{Map, Value};
 /// Values kept of one argument: more than a few limits have edges, and a bound on the work.
 const PROBES: usize = 512;
 
+/// Characters of a text that is made to be of some length; a longer one is left unproven.
+const TEXT_CHARS: usize = 4096;
+
 /// Values that `asked` accepts, at its own edges first, then at those of the others.
 pub(super) fn probes(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
-    let mut values = match asked {
-        Limits::Any => {
+    let mut values = match asked.shape() {
+        None if *asked == Limits::Any => {
             let of_others = others.iter().flat_map(|other| other.as_slice().first().map(|_| probes(other, &[])));
             of_others.flatten().chain([Value::from("x")]).collect()
         }
-        Limits::One(Limit::Object(args)) => objects(
+        Some(Limit::Object(args)) => objects(
             args,
             &within(others, |limit| match limit {
                 Limit::Object(args) => Some(args),
                 _ => None,
             }),
         ),
-        Limits::One(Limit::Each(element)) => {
-            let inner = elements(others, 0, true);
-            let choices = probes(element, &inner);
-            let Some(usual) = fitting(&choices, &inner) else { return Vec::new() };
-            let named = others.iter().map(|other| lengths(other));
-            let longer =
-                named.flat_map(|length| [length, length.saturating_add(1)].map(|length| list_of(usual, length)));
-            choices.iter().map(|choice| list_of(choice, 1)).chain(longer).collect()
-        }
-        Limits::One(Limit::Positions { items, open }) => lists(items, *open, others),
-        scalars => edges(scalars, others),
+        Some(_) => lists::lists(asked, others),
+        None => edges(asked, others),
     };
     values.retain(|value| accepts(asked, value));
     values.truncate(PROBES);
@@ -87,64 +83,6 @@ fn objects(args: &Args<'_>, others: &[&Args<'_>]) -> Vec<Value> {
     all.filter_map(|members| Map::sorted(members).ok().map(Value::Map)).collect()
 }
 
-/// One list that fits as well as it can, then every one that differs in one place, then longer ones if they may be.
-fn lists(items: &[Limits<'_>], open: bool, others: &[&Limits<'_>]) -> Vec<Value> {
-    let mut usual: Vec<Value> = Vec::new();
-    let mut choices: Vec<(usize, Value)> = Vec::new();
-    for (place, item) in items.iter().enumerate() {
-        let above = elements(others, place, false);
-        let values = probes(item, &above);
-        let Some(value) = fitting(&values, &above) else { return Vec::new() };
-        usual.push(value.clone());
-        choices.extend(values.into_iter().map(|value| (place, value)));
-    }
-    let varied = choices.into_iter().map(|(at, choice)| {
-        usual
-            .iter()
-            .enumerate()
-            .map(|(place, value)| if place == at { choice.clone() } else { value.clone() })
-            .collect()
-    });
-    let mut all: Vec<Vec<Value>> = [usual.clone()].into_iter().chain(varied).collect();
-    let longest = others.iter().map(|other| lengths(other)).max().filter(|_| open).unwrap_or(0);
-    let mut longer = usual;
-    while longer.len() <= longest {
-        let above = elements(others, longer.len(), false);
-        let Some(value) = fitting(&probes(&Limits::Any, &above), &above).cloned() else { break };
-        longer.push(value);
-        all.push(longer.clone());
-    }
-    all.into_iter().map(Value::from).collect()
-}
-
-fn list_of(value: &Value, length: usize) -> Value {
-    Value::from(core::iter::repeat_n(value.clone(), length).collect::<Vec<_>>())
-}
-
-/// How many elements the limits name one by one.
-fn lengths(limits: &Limits<'_>) -> usize {
-    limits
-        .as_slice()
-        .iter()
-        .map(|limit| if let Limit::Positions { items, .. } = limit { items.len() } else { 0 })
-        .max()
-        .unwrap_or(0)
-}
-
-/// What others say of the element at a place, or of any.
-fn elements<'l, 'a>(others: &[&'l Limits<'a>], place: usize, any: bool) -> Vec<&'l Limits<'a>> {
-    let mut all: Vec<&Limits<'a>> = Vec::new();
-    for limit in others.iter().flat_map(|other| other.as_slice()) {
-        match limit {
-            Limit::Each(limits) => all.push(limits),
-            Limit::Positions { items, .. } if any => all.extend(items),
-            Limit::Positions { items, .. } => all.extend(items.get(place)),
-            _ => {}
-        }
-    }
-    all
-}
-
 fn within<'l, 'a, T>(others: &[&'l Limits<'a>], shape: impl Fn(&'l Limit<'a>) -> Option<&'l T>) -> Vec<&'l T> {
     others.iter().flat_map(|other| other.as_slice()).filter_map(shape).collect()
 }
@@ -164,7 +102,16 @@ fn edges(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
                 values.extend([Value::from(&**base), format!("{folder}/x").into(), format!("{folder}/x/x").into()]);
             }
             Limit::Like(pattern) => values.extend(runs(asked).map(|run| Value::from(pattern.replace('*', &run)))),
-            Limit::Object(_) | Limit::Each(_) | Limit::Positions { .. } => {}
+            Limit::Within { base, .. } => {
+                let folder = base.strip_suffix('/').unwrap_or(base);
+                values.extend([format!("{folder}/x"), base.to_string(), format!("{base}?x")].map(Value::from));
+            }
+            Limit::At(domain) => values.push(format!("x@{domain}").into()),
+            Limit::Cidr(network) => {
+                values.extend(network.edges().into_iter().map(|address| Value::from(address.to_string())));
+            }
+            Limit::Len(_, length) => values.extend(texts_near(*length, asked).into_iter().map(Value::from)),
+            Limit::Object(_) | Limit::Each(_) | Limit::Has(_) | Limit::Positions { .. } => {}
         }
     }
     numbers.sort_unstable();
@@ -195,9 +142,30 @@ fn add_scalar(scalar: &Scalar<'_>, values: &mut Vec<Value>, numbers: &mut Vec<Nu
 fn runs(asked: &Limits<'_>) -> impl Iterator<Item = String> {
     let letters = asked.as_slice().iter().filter_map(|limit| match limit {
         Limit::Like(pattern) => Some(pattern.replace('*', "")),
+        Limit::At(domain) => Some(format!("x@{domain}")),
         _ => None,
     });
     ["x", "", "y", "xy", "yx"].map(String::from).into_iter().chain(letters)
+}
+
+/// Texts of about this length that what else is asked may accept.
+fn texts_near(length: u64, asked: &Limits<'_>) -> Vec<String> {
+    let around = |limit: &Limit<'_>| match limit {
+        Limit::At(domain) => Some((String::new(), format!("@{domain}"))),
+        Limit::Under(base) | Limit::Within { base, .. } => {
+            Some((format!("{}/", base.strip_suffix('/').unwrap_or(base)), String::new()))
+        }
+        Limit::Like(pattern) => {
+            pattern.split_once('*').map(|(before, after)| (before.to_string(), after.replace('*', "")))
+        }
+        _ => None,
+    };
+    let (before, after) = asked.as_slice().iter().find_map(around).unwrap_or_default();
+    let fixed = before.chars().count().saturating_add(after.chars().count());
+    let near = [length, length.saturating_sub(1), length.saturating_add(1)];
+    let wanted =
+        near.into_iter().filter_map(|length| usize::try_from(length).ok().filter(|&length| length <= TEXT_CHARS));
+    wanted.filter_map(|length| Some(format!("{before}{}{after}", "x".repeat(length.checked_sub(fixed)?)))).collect()
 }
 
 /// A date, the one before and the one after where the month or minute has them, and the first and last of its form.

@@ -5,11 +5,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::disjoint::{Clash, Kind};
+use super::inherit::{Lean, where_limited};
 use super::{accepts, covers, fault, heard};
 use crate::call::Call;
 use crate::clause::{Arg, Args, Clause};
 use crate::grammar;
-use crate::limit::{Bound, Comparison, Limit, Limits};
+use crate::limit::{Bound, Comparison, Limit, Limits, Measure};
 use crate::matches::Step;
 use crate::value::Value;
 
@@ -142,7 +143,7 @@ pub(super) fn widening(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], link: us
     let asked = stated(&path, at(&child.args, &steps).unwrap_or(&Limits::Any));
     // The fault names a limit cut to what the child speaks of; what is shown is the whole of it.
     let above = at(&clause.args, &steps).map(|whole| match (whole, fault.limit) {
-        (Limits::All(_), Some(member)) => Limits::One(member.clone()),
+        (Limits::All(_), Some(member)) if !speaks_of_elements(member) => Limits::One(member.clone()),
         _ => whole.clone(),
     });
     let limit = above.as_ref().map(|above| stated(&path, above));
@@ -165,7 +166,7 @@ pub(super) fn doubt(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], link: usize
     let clauses = link.checked_sub(1).and_then(|index| ancestors.get(index)).copied().unwrap_or_default();
     let covering = clauses.iter().rfind(|clause| clause.action.covers(&child.action));
     let arg = covering.and_then(|clause| {
-        let limits = super::inherit::where_limited(&clause.args, &child.args);
+        let limits = where_limited(&clause.args, &child.args, Lean::ToRefuse);
         let uncovered =
             |arg: &&Arg<'_>| limits.named(&arg.name).is_some_and(|above| !covers::covers(&above.limits, &arg.limits));
         child.args.entries.iter().find(uncovered)
@@ -222,10 +223,10 @@ fn at<'l, 'a>(args: &'l Args<'a>, steps: &[Step<'_>]) -> Option<&'l Limits<'a>> 
     let [Step::Name(name), rest @ ..] = steps else { return None };
     let mut limits = &args.named(name)?.limits;
     for step in rest {
-        limits = match (limits, step) {
-            (Limits::One(Limit::Object(args)), Step::Name(name)) => &args.named(name)?.limits,
-            (Limits::One(Limit::Each(limits)), Step::Index(_)) => limits,
-            (Limits::One(Limit::Positions { items, .. }), Step::Index(index)) => items.get(*index)?,
+        limits = match (limits.shape()?, step) {
+            (Limit::Object(args), Step::Name(name)) => &args.named(name)?.limits,
+            (Limit::Each(limits), Step::Index(_)) => limits,
+            (Limit::Positions { items, .. }, Step::Index(index)) => items.get(*index)?,
             _ => return None,
         };
     }
@@ -236,7 +237,7 @@ fn at<'l, 'a>(args: &'l Args<'a>, steps: &[Step<'_>]) -> Option<&'l Limits<'a>> 
 pub(crate) fn stated(path: &str, limits: &Limits<'_>) -> String {
     match limits {
         Limits::Any => path.to_string(),
-        Limits::One(shape) if shape.is_shape() => format!("{path}: {shape}"),
+        limits if limits.shape().is_some() => format!("{path}: {limits}"),
         limits => format!("{path} {limits}"),
     }
 }
@@ -252,9 +253,14 @@ pub(crate) fn operand(limit: &Limit<'_>) -> String {
     match limit {
         Limit::Equal(scalar) => scalar.to_string(),
         Limit::Compare(_, bound) => operand_of_bound(bound),
+        Limit::Len(_, length) => length.to_string(),
         limit => {
             let text = limit.to_string();
-            ["in ", "under ", "like "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(&text).to_string()
+            ["in ", "under ", "like ", "within ", "at ", "cidr "]
+                .iter()
+                .find_map(|word| text.strip_prefix(word))
+                .unwrap_or(&text)
+                .to_string()
         }
     }
 }
@@ -270,8 +276,15 @@ fn operand_of_bound(bound: &Bound<'_>) -> String {
 pub(crate) fn is_alike(one: &Limit<'_>, other: &Limit<'_>) -> bool {
     match (one, other) {
         (Limit::Compare(a, _), Limit::Compare(b, _)) => is_upper(*a) == is_upper(*b),
+        (Limit::Len(Measure::Compared(a), _), Limit::Len(Measure::Compared(b), _)) => is_upper(*a) == is_upper(*b),
+        (Limit::Len(a, _), Limit::Len(b, _)) => a == b,
         _ => core::mem::discriminant(one) == core::mem::discriminant(other),
     }
+}
+
+/// Whether the limit is written within the brackets of a list.
+fn speaks_of_elements(limit: &Limit<'_>) -> bool {
+    limit.is_shape() || matches!(limit, Limit::Has(_))
 }
 
 fn is_upper(comparison: Comparison) -> bool {

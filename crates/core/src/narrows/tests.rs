@@ -71,6 +71,22 @@ const NARROWER: &[(&str, &str)] = &[
     ("sh(argv: [\"git\", _])", "sh(argv: [\"git\", \"push\"])"),
     ("sh(argv: [\"git\", ..])", "sh(argv: [\"git\", \"push\"])"),
     ("sh(argv: [\"git\", \"push\"])", "sh(argv: [each in [\"git\", \"push\"]])"),
+    ("http.get(url within \"https://h/a/b\")", "http.get(url within \"https://h/a/\")"),
+    ("http.get(url within \"https://h/a\")", "http.get(url within \"https://h/\" with query)"),
+    ("http.get(url = \"https://h/a?x\")", "http.get(url within \"https://h/\" with query)"),
+    ("mail(to at \"example.com\" and len <= 40)", "mail(to at \"example.com\")"),
+    ("mail(to at \"example.com\")", "mail(to like \"*@example.com\")"),
+    ("mail(to in [\"a@example.com\", \"b@example.com\"])", "mail(to at \"example.com\")"),
+    ("net(ip cidr \"10.1.0.0/16\")", "net(ip cidr \"10.0.0.0/8\")"),
+    ("net(ip cidr \"10.0.0.1/32\")", "net(ip in [\"10.0.0.1\", \"10.0.0.2\"])"),
+    ("f(s len <= 5)", "f(s len <= 9)"),
+    ("f(s len = 5)", "f(s len > 2 and len <= 9)"),
+    ("f(s = \"abc\")", "f(s len <= 9)"),
+    ("f(l: [each <= 5] and len <= 2)", "f(l: [each <= 9] and len <= 3)"),
+    ("f(l: [each <= 5, has 1])", "f(l: [each <= 9, has <= 1])"),
+    ("f(l: [1, 2])", "f(l: [each _, has 2] and len <= 2)"),
+    ("f(l: [1, ..])", "f(l: [each _, has 2] and len <= 9)"),
+    ("f(l: [each {n <= 5, ..}, has {n = 1, ..}])", "f(l: [each {n <= 9, m}])"),
     // One clause of a link is enough.
     ("flights.book(price <= 500, ..)", "flights.book(price <= 400, ..)\nflights.book(to = \"SFO\", price <= 600)"),
     ("flights.book(price <= 500, ..) needs 1(h'00')", "flights.book(price <= 500)"),
@@ -129,6 +145,38 @@ const WIDER: &[(&str, &str, &str, Option<&str>, &str)] = &[
     ("f(l: [each <= 5])", "f(l: [<= 5, <= 5])", "l: [each <= 5]", Some("l: [<= 5, <= 5]"), r#"{"l":[5]}"#),
     ("f(l: [])", "f(l: [each <= 5])", "l: []", Some("l: [each <= 5]"), r#"{"l":[]}"#),
     ("f(l: [1, ..])", "f(l: [])", "l[0] = 1", None, r#"{"l":[1]}"#),
+    (
+        "f(u within \"https://h/\")",
+        "f(u within \"https://h/a\")",
+        "u within \"https://h/\"",
+        Some("u within \"https://h/a\""),
+        r#"{"u":"https://h/x"}"#,
+    ),
+    (
+        "f(u within \"https://h/\" with query)",
+        "f(u within \"https://h/\")",
+        "u within \"https://h/\" with query",
+        Some("u within \"https://h/\""),
+        r#"{"u":"https://h/?x"}"#,
+    ),
+    ("f(to at \"b.c\")", "f(to at \"c\")", "to at \"b.c\"", Some("to at \"c\""), r#"{"to":"x@b.c"}"#),
+    ("f(to like \"*@c\")", "f(to at \"c\")", "to like \"*@c\"", Some("to at \"c\""), r#"{"to":"@c"}"#),
+    (
+        "f(ip cidr \"10.0.0.0/8\")",
+        "f(ip cidr \"10.0.0.0/16\")",
+        "ip cidr \"10.0.0.0/8\"",
+        Some("ip cidr \"10.0.0.0/16\""),
+        r#"{"ip":"10.255.255.255"}"#,
+    ),
+    ("f(s len <= 3)", "f(s len <= 2)", "s len <= 3", Some("s len <= 2"), r#"{"s":"xxx"}"#),
+    (
+        "f(l: [each 1] and len <= 2)",
+        "f(l: [each 1] and len < 2)",
+        "l: [each 1] and len <= 2",
+        Some("l len < 2"),
+        r#"{"l":[1,1]}"#,
+    ),
+    ("f(l: [each <= 9])", "f(l: [each _, has 1])", "l: [each <= 9]", Some("l: [each _, has 1]"), r#"{"l":[9]}"#),
     ("g(..)", "f(..)", "g", None, "{}"),
     ("ci.*(n <= 1)", "ci.build(..)\nci.test(..)", "ci.*", Some("ci.build, ci.test"), r#"{"n":1}"#),
     ("*(n <= 1, ..)", "f(..)", "*", Some("f"), r#"{"n":1}"#),
@@ -204,6 +252,17 @@ fn the_narrowest_link_is_named_and_so_is_who_set_it() {
         ]
     );
     assert_eq!(
+        sentence("f(s len <= 9)", "f(s len <= 5)"),
+        ["s len <= 9 is wider than the 5 set by alice (link 1)", "ask for s len <= 5, or ask alice for more"]
+    );
+    assert_eq!(
+        sentence("f(u within \"https://h/\")", "f(u within \"https://h/a\")"),
+        [
+            "u within \"https://h/\" is wider than the \"https://h/a\" set by alice (link 1)",
+            "ask for u within \"https://h/a\", or ask alice for more"
+        ]
+    );
+    assert_eq!(
         sentence("f(seat = 1, ..)", "f()"),
         ["seat = 1 is not granted by alice (link 1)", "leave seat out, or ask alice for more"]
     );
@@ -234,6 +293,20 @@ fn a_clause_that_no_call_can_pass() {
         ("f(n in [])", "*(..)", "n", Reason::Impossible, None),
         ("f(n > 4 and < 4)", "*(..)", "n", Reason::Impossible, None),
         ("f(l: [each in []])", "*(..)", "l", Reason::Impossible, None),
+        ("f(u within \"https://a/\")", "f(u within \"https://b/\")", "u", Reason::Disjoint, None),
+        ("f(u within \"https://a/\")", "f(u under \"/a\")", "u", Reason::Disjoint, None),
+        ("f(u within \"https://a/\")", "f(u like \"*\")", "u", Reason::Disjoint, None),
+        ("f(to at \"a.b\")", "f(to at \"b\")", "to", Reason::Disjoint, None),
+        ("f(ip cidr \"10.0.0.0/8\")", "f(ip cidr \"11.0.0.0/8\")", "ip", Reason::Disjoint, None),
+        ("f(ip cidr \"0.0.0.0/0\")", "f(ip cidr \"::/0\")", "ip", Reason::Disjoint, None),
+        ("f(s len > 4)", "f(s len <= 4)", "s", Reason::Disjoint, None),
+        ("f(s len <= 4)", "f(s <= 4)", "s", Reason::Disjoint, None),
+        ("f(l: [1, 2])", "f(l: [..] and len = 3)", "l", Reason::Disjoint, None),
+        ("f(l: [each 1])", "f(l: [each _, has 2])", "l", Reason::Disjoint, None),
+        ("f(l: [each _, has 3])", "f(l: [each in [1, 2]])", "l", Reason::Disjoint, None),
+        ("f(s len < 0)", "*(..)", "s", Reason::Impossible, None),
+        ("f(l: [1, 2, ..] and len < 2)", "*(..)", "l", Reason::Impossible, None),
+        ("f(u at \"b\" and len <= 2)", "*(..)", "u", Reason::Impossible, None),
     ];
     for (child, ancestor, argument, reason, suggestion) in cases {
         let found = nothing(child, &[ancestor]).unwrap_or_else(|| panic!("{child} under {ancestor}"));

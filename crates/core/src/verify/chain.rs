@@ -14,7 +14,7 @@ use crate::envelope::{self, Id, context};
 use crate::error::Code;
 use crate::grammar;
 use crate::key::VerifyingKey;
-use crate::limit::{Limit, Limits};
+use crate::limit::Limits;
 use crate::link::{Link, Root};
 use crate::matches::{self, Fault};
 use crate::trust::TrustEntry;
@@ -141,7 +141,12 @@ impl<'a> Chain<'a> {
         let allowed_by = fault.place.only_name().and_then(|name| self.allowed_by(number, name));
         self.denied(fault.code, Step::Grants, number).with(|denial| {
             denial.argument = Some(argument);
-            denial.value = fault.value.map(grammar::shown_value);
+            denial.value = match fault.code {
+                Code::ArgTooLong | Code::ArgTooShort => {
+                    fault.value.and_then(matches::length).map(|length| length.to_string())
+                }
+                _ => fault.value.map(grammar::shown_value),
+            };
             denial.limit = fault.limit.map(ToString::to_string);
             denial.allowed_by = allowed_by;
         })
@@ -152,11 +157,9 @@ impl<'a> Chain<'a> {
         self.grants().take(number).collect::<Vec<_>>().into_iter().rev().find_map(|(number, clauses)| {
             let clause = clauses.iter().find(|clause| matches::check(clause, self.call).is_ok())?;
             match &clause.args.named(argument)?.limits {
-                Limits::One(
-                    limit @ (Limit::Equal(_) | Limit::In(_) | Limit::Compare(..) | Limit::Under(_) | Limit::Like(_)),
-                ) => Some((number, limit.to_string())),
-                limits @ Limits::All(_) => Some((number, limits.to_string())),
-                _ => None,
+                Limits::Any => None,
+                limits if limits.shape().is_some() => None,
+                limits => Some((number, limits.to_string())),
             }
         })
     }

@@ -7,7 +7,7 @@ use super::support::scene::policy;
 use super::support::walk::further;
 use super::support::{
     ALICE, AUD, AUDIENCE, BOOKER, Draft, EXP, IAT, Item, Kind, NBF, NOW, PLANNER, SUB, Walk, at, bytes, call, digest,
-    list, map, sealed, token, verifier,
+    list, map, now, sealed, token, verifier,
 };
 use super::{beside, budget, child, clause, pair, price, read, root};
 
@@ -194,6 +194,7 @@ fn nesting_of_shapes() {
         |inner: Item| list![14, map! { "a" => list![0, inner] }, true],
         |inner: Item| list![15, inner],
         |inner: Item| list![17, list![inner]],
+        |inner: Item| list![list![15, list![]], list![16, inner]],
     ] {
         edge("shapes", limits::GRANT_DEPTH, |depth| via((1..depth).fold(list![14, map! {}], |inner, _| wrap(inner))));
     }
@@ -358,6 +359,47 @@ fn calls() {
     assert_eq!(code(Call::parse(&written(limits::ARGS_BYTES + 1))), Err(Code::LimitExceeded));
     assert_eq!(code(Call::new(&text(limits::ACTION_BYTES), Map::new())), Ok(()));
     assert_eq!(code(Call::new(&text(limits::ACTION_BYTES + 1), Map::new())), Err(Code::LimitExceeded));
+}
+
+#[test]
+fn lengths_that_a_grant_names() {
+    edge("a length", limits::LENGTH as usize, |length| via(list![13, list![3, length as u64]]));
+    let clause = |length: u64| Clause::parse(&format!("a(b len <= {length})")).map(drop).map_err(|fault| fault.code());
+    assert_eq!(clause(limits::LENGTH), Ok(()));
+    assert_eq!(clause(limits::LENGTH + 1), Err(Code::LimitExceeded));
+}
+
+#[test]
+fn urls_hosts_and_addresses_of_mail() {
+    // What is longer is no clean URL, host or address, in a grant as in a call.
+    let host = |labels: usize, last: usize| format!("{}{}", format!("{}.", text(50)).repeat(labels), text(last));
+    let at = |domain: String| via(list![11, domain]);
+    let label = |length| at(text(length));
+    pair("a label", Code::ValueInvalid, label(limits::LABEL_BYTES + 1), label(limits::LABEL_BYTES));
+    let name = |length: usize| at(host(4, length - 204));
+    pair("a host", Code::ValueInvalid, name(limits::HOST_BYTES + 1), name(limits::HOST_BYTES));
+
+    let passes = |clause: &str, value: String| {
+        let zero = TrustEntry::new("alice", ALICE.verifying()).allow(clause).unwrap();
+        let verifier = Verifier::new(Trust::new([zero]).unwrap(), policy());
+        let map = Map::from_entries([("x", Value::from(value))]).unwrap();
+        let call = Call::new("a", map).unwrap();
+        let token = depute::Mint::new(&PLANNER.verifying()).allow("*(..)").unwrap().audience(AUDIENCE).unwrap();
+        let token = token.sign(&ALICE.signing(), now(), [1; 8]).unwrap();
+        let presentation = token.present(&call, AUDIENCE, &PLANNER.signing(), now(), [2; 16]).unwrap();
+        let verdict = verifier.check(presentation.as_bytes(), &call, now());
+        verdict.map(drop).map_err(|denied| denied.code())
+    };
+    let url = |length: usize| passes("a(x within \"https://h/\")", format!("https://h/{}", text(length - 10)));
+    assert_eq!((url(limits::URL_BYTES), url(limits::URL_BYTES + 1)), (Ok(()), Err(Code::ArgAmbiguous)));
+    let local = |length: usize| passes("a(x at \"h\")", format!("{}@h", text(length)));
+    let most = limits::MAIL_LOCAL_BYTES;
+    assert_eq!((local(most), local(most + 1)), (Ok(()), Err(Code::ArgAmbiguous)));
+    let domain = host(3, 36);
+    let clause = format!("a(x at \"{domain}\")");
+    let mail = |length: usize| passes(&clause, format!("{}@{domain}", text(length - domain.len() - 1)));
+    let most = limits::MAIL_BYTES;
+    assert_eq!((mail(most), mail(most + 1)), (Ok(()), Err(Code::ArgAmbiguous)));
 }
 
 #[test]

@@ -12,15 +12,13 @@ fn via(limits: Item) -> Vec<u8> {
 }
 
 #[test]
-fn reserved_and_unknown_operators_are_refused() {
-    for operator in [9_u64, 10, 11, 12, 13, 16, 18, 23, 24, 255, u64::MAX] {
+fn unknown_operators_are_refused() {
+    for operator in [18_u64, 19, 23, 24, 255, u64::MAX] {
         for operand in [Item::from("SFO"), 5.into(), list![], map! {}] {
             let wrong = to(list![operator, operand]);
             pair("an operator of no build", Code::OperatorUnknown, wrong, to(list![1, "SFO"]));
         }
     }
-    let cidr = to(list![12, "10.0.0.0/8"]);
-    pair("cidr, which is reserved", Code::OperatorUnknown, cidr, to(list![1, "SFO"]));
     // Behind `[0, …]` an optional argument's limits are due.
     pair("an optional twice", Code::OperatorUnknown, via(list![0, list![]]), via(list![]));
 }
@@ -62,6 +60,17 @@ fn several_limits_are_two_or_more_without_a_shape() {
         pair("a shape among limits", Code::ValueInvalid, wrong, via(shape.clone()));
         pair("a shape before limits", Code::ValueInvalid, via(list![shape, list![3, 600]]), right());
     }
+    for shape in [list![15, list![]], list![17, list![]], list![17, list![], true]] {
+        let right = || via(list![shape.clone(), list![13, list![5, 1]]]);
+        let wrong = via(list![list![13, list![5, 1]], shape.clone()]);
+        pair("a list's shape behind `len`", Code::ValueInvalid, wrong, right());
+        let twice = via(list![shape.clone(), list![13, list![5, 1]], list![13, list![5, 1]]]);
+        pair("a length twice", Code::DuplicateItem, twice, right());
+        let wrong = via(list![shape.clone(), list![8, "*"]]);
+        pair("a glob behind a list's shape", Code::ValueInvalid, wrong, right());
+    }
+    let object = via(list![list![14, map! {}], list![13, list![5, 1]]]);
+    pair("`len` behind an object", Code::ValueInvalid, object, via(list![14, map! {}]));
     pair("any value among limits", Code::ValueInvalid, price(list![list![3, 600], list![]]), right());
     pair("an optional among limits", Code::OperatorUnknown, price(list![list![3, 600], list![0, list![]]]), right());
 }
@@ -165,9 +174,169 @@ fn a_glob_means_no_more_than_it_says() {
 }
 
 #[test]
+fn a_url_to_lie_below_has_one_spelling() {
+    for operator in [9, 10] {
+        let right = || via(list![operator, "https://api.example.com/v1/"]);
+        for url in [
+            "",
+            "https://api.example.com",
+            "api.example.com/v1/",
+            "//api.example.com/v1/",
+            "HTTPS://api.example.com/v1/",
+            "ftp://api.example.com/v1/",
+            "https://API.example.com/v1/",
+            "https://api.example.com./v1/",
+            "https://a@api.example.com/v1/",
+            "https://good\\@evil/",
+            "https://api.example.com:443/v1/",
+            "https://api.example.com:08443/v1/",
+            "https://api.example.com:0/",
+            "https://127.0.0.1/",
+            "https://0x7f.1/",
+            "https://[::1]/",
+            "https://*.example.com/",
+            "https://ä.example/",
+            "https://xn--/",
+            "https://api.example.com//",
+            "https://api.example.com/../",
+            "https://api.example.com/%2e/",
+            "https://api.example.com/%61",
+            "https://api.example.com/a;b",
+            "https://api.example.com/a b",
+            "https://api.example.com/?",
+            "https://api.example.com/?q",
+            "https://api.example.com/#",
+            "https://api.example.com/#f",
+            " https://api.example.com/",
+        ] {
+            pair("a URL with two readings", Code::ValueInvalid, via(list![operator, url]), right());
+        }
+        pair("a number in place of a URL", Code::CborType, via(list![operator, 1]), right());
+        pair("two URLs", Code::CborType, via(list![operator, list!["https://h/"]]), right());
+        for url in ["https://h/", "http://h:8080/a%20b", "https://xn--mnchen-3ya.example/", "https://h/~a@b:c/"] {
+            allowed("a clean URL", &via(list![operator, url]));
+        }
+    }
+}
+
+#[test]
+fn a_domain_of_mail_has_one_spelling() {
+    let right = || via(list![11, "example.com"]);
+    for domain in [
+        "",
+        ".",
+        "Example.com",
+        "example.com.",
+        ".example.com",
+        "*.example.com",
+        "@example.com",
+        "a@example.com",
+        "example..com",
+        "-example.com",
+        "example.com ",
+        "exämple.com",
+        "127.0.0.1",
+        "[127.0.0.1]",
+        "xn--.com",
+        "example.com,example.org",
+    ] {
+        pair("a domain with two readings", Code::ValueInvalid, via(list![11, domain]), right());
+    }
+    pair("a list of domains", Code::CborType, via(list![11, list!["example.com"]]), right());
+    for domain in ["localhost", "a.b.c", "xn--mnchen-3ya.example"] {
+        allowed("a clean domain", &via(list![11, domain]));
+    }
+}
+
+#[test]
+fn a_network_has_one_spelling() {
+    let right = || via(list![12, "10.0.0.0/8"]);
+    for network in [
+        "",
+        "10.0.0.0",
+        "10.0.0.1/8",
+        "10.0.0.0/08",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10/8",
+        "010.0.0.0/8",
+        "0xa.0.0.0/8",
+        "10.0.0.0/255.0.0.0",
+        " 10.0.0.0/8",
+        "2001:db8::/129",
+        "2001:db8::1/32",
+        "2001:DB8::/32",
+        "2001:db8:0::/32",
+        "[2001:db8::]/32",
+        "::ffff:0:0/96",
+        "::ffff:10.0.0.0/104",
+        "localhost/8",
+    ] {
+        pair("a network with two readings", Code::ValueInvalid, via(list![12, network]), right());
+    }
+    pair("a number in place of a network", Code::CborType, via(list![12, 10]), right());
+    for network in ["0.0.0.0/0", "10.0.0.1/32", "::/0", "::1/128", "2001:db8::/32", "::/96"] {
+        allowed("a clean network", &via(list![12, network]));
+    }
+}
+
+#[test]
+fn a_length_is_a_comparison_and_a_whole_number() {
+    let right = || via(list![13, list![3, 5]]);
+    for comparison in [1, 3, 4, 5, 6] {
+        allowed("a length", &via(list![13, list![comparison, 0]]));
+        allowed("a length", &via(list![13, list![comparison, 65_536]]));
+    }
+    for comparison in [0_u64, 2, 7, 8, 13, 15, u64::MAX] {
+        let wrong = via(list![13, list![comparison, 5]]);
+        pair("a comparison that is none", Code::ValueInvalid, wrong, right());
+    }
+    pair("a length alone", Code::CborType, via(list![13, 5]), right());
+    pair("no length", Code::ValueInvalid, via(list![13, list![3]]), right());
+    pair("an empty length", Code::ValueInvalid, via(list![13, list![]]), right());
+    pair("two lengths", Code::ValueInvalid, via(list![13, list![3, 5, 6]]), right());
+    pair("a negative length", Code::CborType, via(list![13, list![3, -1]]), right());
+    pair("half a length", Code::CborType, via(list![13, list![3, Item::Float(5.5)]]), right());
+    pair("a length as text", Code::CborType, via(list![13, list![3, "5"]]), right());
+}
+
+#[test]
+fn has_stands_behind_an_each() {
+    let each = || list![15, list![]];
+    let has = |limits: Item| list![16, limits];
+    let right = || via(list![each(), has(list![1, "a"])]);
+    pair("`has` alone", Code::ValueInvalid, via(has(list![1, "a"])), right());
+    pair("`has` first", Code::ValueInvalid, via(list![has(list![1, "a"]), each()]), right());
+    pair("`has` behind a glob", Code::ValueInvalid, via(list![list![8, "*"], has(list![])]), right());
+    for shape in [list![17, list![], true], list![17, list![list![]]], list![14, map! {}, true]] {
+        pair("`has` behind another shape", Code::ValueInvalid, via(list![shape, has(list![])]), right());
+    }
+    let len = || list![13, list![3, 5]];
+    let late = via(list![each(), len(), has(list![1, "a"])]);
+    pair("`has` behind `len`", Code::ValueInvalid, late, via(list![each(), has(list![1, "a"]), len()]));
+    let twice = via(list![each(), has(list![1, "a"]), has(list![1, "a"])]);
+    pair("`has` twice", Code::DuplicateItem, twice, via(list![each(), has(list![1, "a"]), has(list![1, "b"])]));
+    pair("two `each`", Code::ValueInvalid, via(list![each(), list![15, list![1, "a"]]]), right());
+    pair("`has` in a list of one", Code::ValueInvalid, via(list![list![16, list![]]]), right());
+    pair("`has` with `..`", Code::ValueInvalid, via(list![each(), list![16, list![], true]]), right());
+    // Within `each` and `has` the same holds.
+    let inner = |limits: Item| via(list![each(), has(limits)]);
+    pair("`has` in `has`", Code::ValueInvalid, inner(has(list![])), inner(list![each(), has(list![])]));
+}
+
+#[test]
 fn operands_have_only_what_can_be_seen() {
     for text in UNSEEN {
-        for limit in [list![1, text], list![2, list!["a", text]], list![7, format!("/{text}")], list![8, text]] {
+        for limit in [
+            list![1, text],
+            list![2, list!["a", text]],
+            list![7, format!("/{text}")],
+            list![8, text],
+            list![9, format!("https://h/{text}")],
+            list![10, text],
+            list![11, text],
+            list![12, text],
+        ] {
             pair("an operand that cannot be seen", Code::CharacterRefused, via(limit), via(list![1, "漢"]));
         }
     }

@@ -48,6 +48,43 @@ const LIMITS: &[&str] = &[
     " like \"[a]\"",
     " like \"a*\" and like \"*b\"",
     " like \"/a/*\" and under \"/a/b\"",
+    " within \"https://h/\"",
+    " within \"https://h/a\"",
+    " within \"https://h/a/\" with query",
+    " within \"https://h/\" with query",
+    " within \"https://h/*\"",
+    " within \"https://h:1/\"",
+    " within \"https://h.h/\"",
+    " within \"http://h/\"",
+    " within \"https://h/a\" and len <= 11",
+    " at \"a.b\"",
+    " at \"b\"",
+    " at \"b\" and len <= 3",
+    " at \"b\" and like \"a*\"",
+    " like \"*@b\"",
+    " like \"*@*\"",
+    " in [\"a@b\", \"a@a.b\"]",
+    " cidr \"0.0.0.0/0\"",
+    " cidr \"10.0.0.0/8\"",
+    " cidr \"10.0.0.0/31\"",
+    " cidr \"10.0.0.1/32\"",
+    " cidr \"::/0\"",
+    " cidr \"::1/128\"",
+    " cidr \"::/127\"",
+    " cidr \"10.0.0.0/8\" and like \"*1\"",
+    " len = 0",
+    " len = 1",
+    " len <= 1",
+    " len < 3",
+    " len >= 2",
+    " len > 2",
+    " len < 0",
+    " len >= 1 and len <= 2",
+    " len >= 2 and len <= 2",
+    " len = 1 and in [\"a\", \"ab\"]",
+    " under \"/a\" and len <= 4",
+    " like \"a*\" and len = 2",
+    " <= date \"2026-01-01\" and len = 10",
     ": {}",
     ": {..}",
     ": {y}",
@@ -81,11 +118,44 @@ const LIMITS: &[&str] = &[
     ": [{y <= 1}]",
     ": [{y <= 2, z? = 1}, ..]",
     ": [[1], ..]",
+    ": [each _, has 1]",
+    ": [each _, has 2]",
+    ": [each _, has <= 2]",
+    ": [each <= 2, has 1]",
+    ": [each <= 2, has 1, has 2]",
+    ": [each in [1, 2], has 3]",
+    ": [each _, has in []]",
+    ": [each _, has [1]]",
+    ": [each _, has {y <= 1, ..}]",
+    ": [each {y <= 2, ..}, has {y = 1, ..}]",
+    ": [each {y <= 2, ..}, has {z = 1, ..}]",
+    ": [each {y <= 1, ..}] and len <= 2",
+    ": [each _] and len <= 1",
+    ": [each <= 2] and len = 2",
+    ": [each <= 2, has 1] and len <= 2",
+    ": [..] and len <= 2",
+    ": [..] and len = 1",
+    ": [..] and len > 2",
+    ": [1, ..] and len <= 2",
+    ": [1, ..] and len = 2",
+    ": [1, ..] and len < 1",
+    ": [_, 2, ..] and len <= 2",
+    ": [1, 2] and len = 2",
+    ": [] and len = 0",
+    ": [{y <= 1, ..}, ..] and len <= 2",
+    ": [[..] and len = 1, ..]",
+    ": [[each _, has 1], ..]",
+    ": {y: [each _, has 1]}",
+    ": {y: [..] and len <= 1}",
 ];
 
 const SCALARS: &str = r#"[null, true, false, 0, 1, 1.5, 2, 3, -1, "", "a", "b", "ab", "ba", "aa", "aba", "a/b", "b/b", "b/a", "a/", "/", "/a", "/b", "/a/b",
     "/a/c", "/a/b/c", "/ab", "/*", "/*/b", "a?", "[a]", "*", "a*", "a*b", "a/*", "..", "/a/..", "2025-12-31", "2026-01-01", "2026-01-02", "2026-01-01T00:00:00Z",
-    "2026-01-01T00:00:01Z"]"#;
+    "2026-01-01T00:00:01Z",
+    "https://h/", "https://h/a", "https://h/a/", "https://h/a/b", "https://h/ab", "https://h/b", "https://h/?x", "https://h/a?x", "https://h/a/?x",
+    "https://h/b?x", "https://h/*", "https://h/*/b", "https://h:1/", "https://h.h/", "http://h/", "https://h", "https://h//", "https://h/a/..",
+    "a@b", "b@b", "ab@b", "a@a.b", "b@a.b", "a@b.", "*@b", "a@b@b", "@b",
+    "10.0.0.0", "10.0.0.1", "10.0.0.2", "10.1.0.1", "10.255.255.255", "11.0.0.1", "127.1", "::", "::1", "::2", "::ffff:10.0.0.1", "漢", "漢漢", "😀😀😀"]"#;
 
 const MEMBERS: &str = r#"[0, 1, 2, 3, null, {}, {"z": 1}, {"z": 2}, [], [1], [2]]"#;
 
@@ -97,7 +167,7 @@ fn list(text: &str) -> Vec<Value> {
     values.into_vec()
 }
 
-/// Scalars; objects of up to two members of three; lists of up to two elements, and some of three.
+/// Scalars; objects of up to two members of three; lists of up to three elements.
 fn values() -> Vec<Value> {
     let mut values = list(SCALARS);
     let (members, elements) = (list(MEMBERS), list(ELEMENTS));
@@ -109,12 +179,13 @@ fn values() -> Vec<Value> {
         }
     }
     values.push(Value::from(Vec::new()));
-    for (place, first) in elements.iter().enumerate() {
+    for first in &elements {
         values.push(Value::from([first.clone()].to_vec()));
-        for (other_place, second) in elements.iter().enumerate() {
+        for second in &elements {
             values.push(Value::from([first.clone(), second.clone()].to_vec()));
-            let few = elements.iter().take(if place < 4 && other_place < 4 { 4 } else { 0 });
-            values.extend(few.map(|third| Value::from([first.clone(), second.clone(), third.clone()].to_vec())));
+            values.extend(
+                elements.iter().map(|third| Value::from([first.clone(), second.clone(), third.clone()].to_vec())),
+            );
         }
     }
     values
@@ -129,16 +200,24 @@ fn agrees(limits: &Limits<'_>, value: &Value, other: &Value) -> bool {
     match (limits, value, other) {
         (Limits::Any, ..) => true,
         (Limits::One(Limit::Object(args)), Value::Map(value), Value::Map(other)) => agree(args, value, other),
-        (Limits::One(Limit::Each(limits)), Value::List(value), Value::List(other)) => {
-            value.len() == other.len() && value.iter().zip(other).all(|(value, other)| agrees(limits, value, other))
-        }
-        (Limits::One(Limit::Positions { items, open }), Value::List(value), Value::List(other)) => {
-            let lengths = if *open { other.len() >= items.len() } else { other.len() == value.len() };
-            lengths
-                && items
-                    .iter()
-                    .zip(value.iter().zip(other))
-                    .all(|(limits, (value, other))| agrees(limits, value, other))
+        (limits, Value::List(value), Value::List(other)) => {
+            // What a list has somewhere says nothing of any one element.
+            let states_length = limits.as_slice().iter().any(|limit| matches!(limit, Limit::Len(..)));
+            match limits.as_slice().first() {
+                Some(Limit::Each(limits)) => {
+                    value.len() == other.len()
+                        && value.iter().zip(other).all(|(value, other)| agrees(limits, value, other))
+                }
+                Some(Limit::Positions { items, open }) => {
+                    let is_free = *open && !states_length;
+                    (if is_free { other.len() >= items.len() } else { other.len() == value.len() })
+                        && items
+                            .iter()
+                            .zip(value.iter().zip(other))
+                            .all(|(limits, (value, other))| agrees(limits, value, other))
+                }
+                _ => value == other,
+            }
         }
         _ => value == other,
     }
