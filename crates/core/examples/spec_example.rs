@@ -8,7 +8,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // fixed input: a fault should stop the program
 
 use ciborium::Value as Cbor;
-use depute::{Call, Mint, Policy, Prepared, Revocations, Signer, SigningKey, Trust, TrustEntry, UnixTime, Verifier};
+use depute::{
+    Call, Http, Mint, Policy, Prepared, Revocations, Signer, SigningKey, Trust, TrustEntry, UnixTime, Verifier,
+};
 
 const AUDIENCE: &str = "https://flights.example";
 const CTI: [u8; 8] = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -72,7 +74,18 @@ pub(crate) fn values() -> Vec<Shown> {
         show("grant.md", "its wire form", hex(&last_field(mint, BEFORE_BUDGET)));
     }
     counters(&mut show);
+    request(&mut show);
     values
+}
+
+/// The call over HTTP of `http.md`.
+fn request(show: &mut impl FnMut(&'static str, &str, String)) {
+    let http = Http::new("POST", "/v1/invoices/7731/payments?notify=yes", b"{\"amount\": 120}").unwrap();
+    show("http.md", "digest of the body", hex(http.body_digest()));
+    let call = Call::parse("invoices.pay(amount = 120, notify = \"yes\", invoice = \"7731\")").unwrap().with_http(http);
+    show("http.md", "JSON of the call", call.to_json());
+    show("http.md", "canonical bytes", hex(call.canonical()));
+    show("http.md", "call digest", hex(call.digest()));
 }
 
 /// The token of one link, the call and the proof of `token.md`.

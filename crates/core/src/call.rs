@@ -3,7 +3,7 @@
 //! Source: `spec/call.md`. CDDL, entries in the order of their encoded keys:
 //!
 //! ```cddl
-//! call  = { "args": { * tstr => value }, "action": tstr }
+//! call  = { "args": { * tstr => value }, ? "http": http, "action": tstr }      ; http: in `http.rs`
 //! value = null / bool / number / tstr / [* value] / { * tstr => value }
 //! ```
 
@@ -18,6 +18,7 @@ use crate::cbor;
 use crate::codepoints;
 use crate::envelope::context;
 use crate::error::{Code, Malformed};
+use crate::http::{self, Http};
 use crate::json::{self, Reader};
 use crate::limits;
 use crate::value::{Map, Value, duplicate_name};
@@ -37,6 +38,7 @@ const BESIDE_THE_CALL: [&str; 2] = ["_meta", "task"];
 pub struct Call {
     action: Box<str>,
     args: Map,
+    http: Option<Http>,
     canonical: Vec<u8>,
     digest: [u8; 32],
 }
@@ -50,23 +52,31 @@ impl Call {
     pub fn new(action: &str, args: Map) -> Result<Call, Malformed> {
         check_action(action)?;
         check_nesting(&args)?;
-        Call::made(action.into(), args)
+        Call::made(action.into(), args, None)
+    }
+
+    /// The same call as a request over HTTP: what a sender is about to send, or what a verifier received. Only a verifier
+    /// whose policy says so judges such a call, and it judges no other.
+    pub fn with_http(self, http: Http) -> Call {
+        let (canonical, _) = encode(&self.action, &self.args, Some(&http));
+        Call { digest: digest_of(&canonical), canonical, http: Some(http), ..self }
     }
 
     /// A call from its JSON, `{"action":"flights.book","args":{"to":"SFO"}}`. `args` may be left out when there are none;
-    /// any other member is refused.
+    /// `http` is read if it is there; any other member is refused.
     pub fn from_json(text: &str) -> Result<Call, Malformed> {
         let mut reader = Reader::new(text)?;
-        let (mut action, mut args) = (None, None);
-        closed(&mut reader, "a call", ["action", "args"], |reader, name| {
+        let (mut action, mut args, mut http) = (None, None, None);
+        closed(&mut reader, "a call", ["action", "args", "http"], |reader, name| {
             match name {
                 "action" => action = Some(Located::text(reader, name)?),
-                _ => args = Some(Located::map(reader, name)?),
+                "args" => args = Some(Located::map(reader, name)?),
+                _ => http = Some(read_http(reader)?),
             }
             Ok(())
         })?;
         reader.end()?;
-        Call::read(action.ok_or_else(|| missing("a call", "action"))?, args)
+        Call::read(action.ok_or_else(|| missing("a call", "action"))?, args, http)
     }
 
     /// A call from a raw MCP message, `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":…,"arguments":…}}`.
@@ -95,7 +105,7 @@ impl Call {
         let () = method.ok_or_else(|| missing("a message", "method"))?;
         let Params { mut tool, args } = params.ok_or_else(|| missing("a message", "params"))?;
         tool.what = format!("{label}.{}", tool.what).into();
-        Call::read(tool, args)
+        Call::read(tool, args, None)
     }
 
     /// The action, for instance `flights.book`.
@@ -106,6 +116,11 @@ impl Call {
     /// The arguments: what a tool must be run with.
     pub fn args(&self) -> &Map {
         &self.args
+    }
+
+    /// The HTTP request that the call is, if it is one.
+    pub fn http(&self) -> Option<&Http> {
+        self.http.as_ref()
     }
 
     /// The canonical bytes: deterministic CBOR.
@@ -124,33 +139,31 @@ impl Call {
         json::write_string(&mut text, &self.action);
         text.push_str(",\"args\":");
         json::write_map(&mut text, &self.args);
+        if let Some(http) = &self.http {
+            text.push_str(",\"http\":");
+            http.write_json(&mut text);
+        }
         text.push('}');
         text
     }
 
-    fn read(action: Located<Box<str>>, args: Option<Located<Map>>) -> Result<Call, Malformed> {
+    fn read(action: Located<Box<str>>, args: Option<Located<Map>>, http: Option<Http>) -> Result<Call, Malformed> {
         check_action(&action.what).map_err(|fault| fault.with_byte(action.at))?;
         let args = args.unwrap_or_default();
-        Call::made(action.what, args.what).map_err(|fault| fault.with_byte(args.at))
+        Call::made(action.what, args.what, http).map_err(|fault| fault.with_byte(args.at))
     }
 
-    fn made(action: Box<str>, args: Map) -> Result<Call, Malformed> {
-        let mut writer = cbor::Writer::with_capacity(USUAL_BYTES);
-        writer.map(2).text("args");
-        let before = writer.as_slice().len();
-        args.write_cbor(&mut writer);
-        if writer.as_slice().len().saturating_sub(before) > limits::ARGS_BYTES {
+    fn made(action: Box<str>, args: Map, http: Option<Http>) -> Result<Call, Malformed> {
+        let (canonical, args_bytes) = encode(&action, &args, http.as_ref());
+        if args_bytes > limits::ARGS_BYTES {
             let detail = format!("arguments longer than {} bytes in canonical form", limits::ARGS_BYTES);
             return Err(Malformed::new(Code::LimitExceeded, detail));
         }
-        writer.text("action").text(&action);
-        let canonical = writer.into_bytes();
-        let digest = blake3::derive_key(context::CALL_DIGEST, &canonical);
-        Ok(Call { action, args, canonical, digest })
+        Ok(Call { digest: digest_of(&canonical), canonical, action, args, http })
     }
 }
 
-/// Names the call without its arguments, which may be anyone's secrets.
+/// Names the call without its arguments and its request, which may be anyone's secrets.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [a, b, c, d, ..] = self.digest;
@@ -161,6 +174,49 @@ impl fmt::Debug for Call {
             self.args.len()
         )
     }
+}
+
+/// The canonical bytes of a call, and how many of them its arguments take.
+fn encode(action: &str, args: &Map, http: Option<&Http>) -> (Vec<u8>, usize) {
+    let mut writer = cbor::Writer::with_capacity(USUAL_BYTES);
+    writer.map(if http.is_some() { 3 } else { 2 }).text("args");
+    let before = writer.as_slice().len();
+    args.write_cbor(&mut writer);
+    let args_bytes = writer.as_slice().len().saturating_sub(before);
+    if let Some(http) = http {
+        writer.text("http");
+        http.write_cbor(&mut writer);
+    }
+    writer.text("action").text(action);
+    (writer.into_bytes(), args_bytes)
+}
+
+fn digest_of(canonical: &[u8]) -> [u8; 32] {
+    blake3::derive_key(context::CALL_DIGEST, canonical)
+}
+
+/// What the member `http` says: three texts, the body's digest in hexadecimal digits.
+fn read_http(reader: &mut Reader<'_>) -> Result<Http, Malformed> {
+    let (mut method, mut target, mut body) = (None, None, None);
+    reader.peek();
+    let at = reader.offset();
+    closed(reader, "`http`", ["method", "target", "body"], |reader, name| {
+        let text = Located::text(reader, name)?;
+        match name {
+            "method" => method = Some(text.what),
+            "target" => target = Some(text.what),
+            _ => {
+                let digest = http::digest_from_hex(&text.what)
+                    .ok_or_else(|| invalid("a body's digest is 64 lower-case hexadecimal digits").with_byte(text.at))?;
+                body = Some(digest);
+            }
+        }
+        Ok(())
+    })?;
+    let method = method.ok_or_else(|| missing("`http`", "method"))?;
+    let target = target.ok_or_else(|| missing("`http`", "target"))?;
+    let body = body.ok_or_else(|| missing("`http`", "body"))?;
+    Http::with_body_digest(&method, &target, body).map_err(|fault| fault.with_byte(at))
 }
 
 /// What MCP's `params` say of a call.

@@ -22,6 +22,7 @@ pub(crate) mod context {
     pub(crate) const LINK_ID: &str = "depute v1 link id";
     pub(crate) const PROOF_ID: &str = "depute v1 proof id";
     pub(crate) const CALL_DIGEST: &str = "depute v1 call digest";
+    pub(crate) const HTTP_BODY: &str = "depute v1 http body";
     pub(crate) const COUNTER_ID: &str = "depute v1 counter id";
 }
 

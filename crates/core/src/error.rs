@@ -110,8 +110,10 @@ codes! {
         "write a number that a double holds exactly, or send it as text";
     JsonString "json_string" 2 400 "a string with a lone surrogate, a raw control character or a bad escape"
         "escape strings as RFC 8259 says, with whole surrogate pairs";
-    CallInvalid "call_invalid" 2 400 "a call that is not an action with arguments"
+    CallInvalid "call_invalid" 2 400 "a call that is not an action with arguments, or not of the form fixed for it here"
         "send {\"action\": …, \"args\": {…}}, or a tools/call message";
+    HeaderInvalid "header_invalid" 4 400 "a request's header does not carry one presentation"
+        "send one line, `Authorization: Depute dptp1_…` or `Depute-Presentation: dptp1_…`";
     // grant texts
     GrantSyntax "grant_syntax" 2 400 "the text is not a grant"
         "write a clause like the call it allows: flights.book(to = \"SFO\", price <= 600)";

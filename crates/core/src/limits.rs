@@ -69,6 +69,13 @@ pub const ARGS_BYTES: usize = 64 * 1024;
 pub const ARGS_DEPTH: usize = 15;
 /// Values in a call's arguments altogether.
 pub const ARGS_NODES: usize = 4096;
+/// Bytes of the method of a call's `http` member: the longest registered one has 17.
+pub const HTTP_METHOD_BYTES: usize = 32;
+/// Bytes of the target of a call's `http` member: what servers commonly take as one request line.
+pub const HTTP_TARGET_BYTES: usize = 8 * 1024;
+/// Bytes of a presentation's text in a header line: proxies and servers refuse headers beyond 8 KiB in all, and others
+/// travel beside it.
+pub const HEADER_BYTES: usize = 6 * 1024;
 /// Endorsements of one presentation.
 pub const ENDORSEMENTS: usize = 8;
 /// Bytes of a grant text: room for every clause at its limit, and a bound on the parser.

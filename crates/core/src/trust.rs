@@ -163,7 +163,7 @@ pub enum Revocations {
 /// What a verifier decides for itself. Times are in seconds.
 ///
 /// Defaults, each changed by the method of its name: a root link lives 3,600 s at most; clocks may differ by 30 s; a call
-/// proof is 60 s old at most; no ledger key, so that a budget which names a ledger is refused.
+/// proof is 60 s old at most; no ledger key, so that a budget which names a ledger is refused; calls have no `http` member.
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub(crate) audience: String,
@@ -172,6 +172,7 @@ pub struct Policy {
     pub(crate) skew_secs: u64,
     pub(crate) proof_age_secs: u64,
     pub(crate) ledger: Option<VerifyingKey>,
+    pub(crate) wants_http: bool,
 }
 
 impl Policy {
@@ -179,7 +180,15 @@ impl Policy {
     pub fn new(audience: impl Into<String>, revocations: Revocations) -> Result<Policy, Malformed> {
         let audience = audience.into();
         grant::check_audience(&audience)?;
-        Ok(Policy { audience, revocations, life_secs: 3600, skew_secs: 30, proof_age_secs: 60, ledger: None })
+        Ok(Policy {
+            audience,
+            revocations,
+            life_secs: 3600,
+            skew_secs: 30,
+            proof_age_secs: 60,
+            ledger: None,
+            wants_http: false,
+        })
     }
 
     /// The longest life of a root link: at most 30 days.
@@ -203,6 +212,13 @@ impl Policy {
     /// The key of the ledger that this verifier charges: budgets at home there are counted here.
     pub fn ledger(mut self, key: VerifyingKey) -> Policy {
         self.ledger = Some(key);
+        self
+    }
+
+    /// Calls here are requests over plain HTTP: each has its `http` member, and one without is refused. Not for MCP, whose
+    /// calls are messages, however they travel.
+    pub fn http(mut self) -> Policy {
+        self.wants_http = true;
         self
     }
 

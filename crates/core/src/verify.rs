@@ -18,7 +18,7 @@ use crate::call::Call;
 use crate::cbor::Writer;
 use crate::denied::{Denied, Expected, Setter, Step};
 use crate::envelope::{self, Id, context};
-use crate::error::Code;
+use crate::error::{Code, Malformed};
 use crate::grammar;
 use crate::link::{Link, Root};
 use crate::presentation::{self, Proof};
@@ -60,6 +60,7 @@ impl Verifier {
     /// checked anywhere: what a symbolic link, a host name or a tool's own defaults turn the arguments into; run the tool
     /// with [`Verified::call`], not with what was received. Source: `spec/verify.md`.
     pub fn check<'a>(&'a self, presentation: &'a [u8], call: &'a Call, now: UnixTime) -> Result<Verified<'a>, Denied> {
+        self.check_members(call).map_err(Denied::of_form)?;
         let parts = presentation::decode(presentation).map_err(Denied::of_form)?;
         let count = parts.links.len();
         self.check_parts(parts, call, now).map_err(|denied| denied.with(|denial| denial.links = count))
@@ -109,6 +110,19 @@ impl Verifier {
         chain.check_grants()?;
         let owed = chain.owed(&ids)?;
         Ok(Verified::new(chain, ids, proof, proof_id, owed, &self.policy))
+    }
+
+    /// Which members a call has is this verifier's to say, before anything that came from outside is read.
+    fn check_members(&self, call: &Call) -> Result<(), Malformed> {
+        match (self.policy.wants_http, call.http()) {
+            (true, None) => Err(Malformed::new(Code::CallInvalid, "a call without `http`, which every call here has")
+                .with_hint("judge the call with the method, target and body of the request that was received")),
+            (false, Some(_)) => Err(Malformed::new(Code::CallInvalid, "a call with `http`, which no call here has")
+                .with_hint(
+                    "say in the policy that calls here are requests over HTTP, or judge the call without `http`",
+                )),
+            _ => Ok(()),
+        }
     }
 
     fn check_root(&self, root: &Root<'_>, now: UnixTime) -> Result<&TrustEntry, Denied> {

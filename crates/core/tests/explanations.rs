@@ -10,8 +10,8 @@ mod support;
 use std::collections::BTreeMap;
 
 use depute::{
-    Call, Clause, Code, Denied, Kind, Malformed, Mint, Policy, Revocations, Signer, Token, Trust, TrustEntry, UnixTime,
-    Verifier, VerifyingKey,
+    Call, Clause, Code, Denied, Kind, Malformed, Mint, Policy, Presentation, Revocations, Signer, Token, Trust,
+    TrustEntry, UnixTime, Verifier, VerifyingKey,
 };
 use support::{
     ALICE, AUDIENCE, BOB, BOOKER, Draft, EXP, IAT, LEDGER, MALLORY, NBF, NOW, PLANNER, SUB, Walk, at, bytes, call,
@@ -233,6 +233,8 @@ fn texts(shown: &mut Shown) {
     shown.malformed(&Call::from_json(r#"{"action":"a","args":{"n":9007199254740993}}"#).unwrap_err());
     shown.malformed(&Call::from_json(r#"{"action":"\ud800"}"#).unwrap_err());
     shown.malformed(&Call::from_json(r#"{"action":"a","arguments":{}}"#).unwrap_err());
+    let two = Presentation::text_in_header([&b"Depute dptp1_AAAA"[..]], [&b"dptp1_AAAA"[..]]);
+    shown.malformed(&two.unwrap_err());
     shown.malformed(&Clause::parse("flights.book").unwrap_err());
     shown.malformed(&Trust::new([]).unwrap_err());
     assert_eq!(Kind::of(&secret), Some(Kind::Secret));

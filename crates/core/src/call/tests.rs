@@ -76,7 +76,8 @@ fn a_call_is_a_closed_object() {
         (r#"{"action":"a","args":null}"#, Code::CallInvalid, "`args` is null where an object belongs, at byte 21"),
         (r#"{"action":"a","args": []}"#, Code::CallInvalid, "`args` is a list where an object belongs, at byte 22"),
         (r#"{"action":"a","Args":{}}"#, Code::CallInvalid, "a call has no member \"Args\", at byte 14"),
-        (r#"{"action":"a","http":{}}"#, Code::CallInvalid, "a call has no member \"http\", at byte 14"),
+        (r#"{"action":"a","http":{}}"#, Code::CallInvalid, "`http` without `method`"),
+        (r#"{"action":"a","tool":{}}"#, Code::CallInvalid, "a call has no member \"tool\", at byte 14"),
         (r#"{"action":"a","\u001b[2J":1}"#, Code::CallInvalid, "a call has no member \"\\u001b[2J\", at byte 14"),
         (r#"{"action":"a","action":"b"}"#, Code::JsonDuplicateName, "the name \"action\" stands twice, at byte 14"),
         (

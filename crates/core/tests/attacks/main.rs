@@ -8,6 +8,7 @@ mod support;
 mod arguments;
 mod bits;
 mod chains;
+mod http;
 mod kinds;
 mod order;
 mod proofs;

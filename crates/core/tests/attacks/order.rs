@@ -18,13 +18,15 @@ pub(crate) struct Scene {
     needs: &'static str,
     audience: &'static str,
     life_secs: u64,
+    wants_http: bool,
 }
 
 /// A fault: its code, its step, its link, and how to bring it about without any other.
 pub(crate) type Fault = (Code, Step, Option<usize>, fn(&mut Scene));
 
 /// In the order of the checks.
-pub(crate) const FAULTS: [Fault; 26] = [
+pub(crate) const FAULTS: [Fault; 27] = [
+    (Code::CallInvalid, Step::Form, None, |scene| scene.wants_http = true),
     (Code::FieldUnknown, Step::Form, None, |scene| scene.walk.proof.set(40, 1)),
     (Code::RootUntrusted, Step::Root, Some(1), |scene| scene.trusts_alice = false),
     (Code::RootInterval, Step::Root, Some(1), |scene| scene.until = Some(0)),
@@ -79,6 +81,7 @@ impl Scene {
             needs: "",
             audience: AUDIENCE,
             life_secs: 3600,
+            wants_http: false,
         }
     }
 
@@ -91,6 +94,7 @@ impl Scene {
         }
         let policy = Policy::new(self.audience, Revocations::None).unwrap();
         let policy = policy.life_secs(self.life_secs).unwrap().ledger(LEDGER.verifying());
+        let policy = if self.wants_http { policy.http() } else { policy };
         Verifier::new(Trust::new([entry]).unwrap(), policy)
     }
 
@@ -133,7 +137,7 @@ fn of_two_faults_the_earlier_step_decides() {
             }
         }
     }
-    assert_eq!(tried, 26 * 25);
+    assert_eq!(tried, 27 * 26);
 }
 
 #[test]
@@ -154,7 +158,7 @@ fn a_chain_without_a_call_is_judged_by_the_same_checks() {
             || step >= Step::Proof
     };
     let mut held = 0;
-    for (code, step, link, fault) in FAULTS.into_iter().skip(1) {
+    for (code, step, link, fault) in FAULTS.into_iter().skip(2) {
         let mut scene = Scene::new();
         fault(&mut scene);
         let judged = scene.verifier().check_chain(&scene.walk.token(), now());

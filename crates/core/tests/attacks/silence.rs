@@ -40,7 +40,7 @@ fn an_unauthenticated_refusal_names_nobody() {
         }
         heard += 1;
     }
-    assert_eq!(heard, 20);
+    assert_eq!(heard, 21);
 }
 
 #[test]

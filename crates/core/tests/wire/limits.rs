@@ -1,7 +1,9 @@
 //! Every limit of version 1: exactly at it is accepted, one over is refused.
 
 use depute::limits;
-use depute::{Budget, Call, Clause, Code, Grant, Map, Policy, Revocations, Trust, TrustEntry, Value, Verifier};
+use depute::{
+    Budget, Call, Clause, Code, Grant, Http, Map, Policy, Presentation, Revocations, Trust, TrustEntry, Value, Verifier,
+};
 
 use super::support::scene::policy;
 use super::support::walk::further;
@@ -400,6 +402,22 @@ fn urls_hosts_and_addresses_of_mail() {
     let mail = |length: usize| passes(&clause, format!("{}@{domain}", text(length - domain.len() - 1)));
     let most = limits::MAIL_BYTES;
     assert_eq!((mail(most), mail(most + 1)), (Ok(()), Err(Code::ArgAmbiguous)));
+}
+
+#[test]
+fn requests_and_headers() {
+    let over = Err(Code::LimitExceeded);
+    let request = |method: usize, target: usize| {
+        Http::new(&"X".repeat(method), &format!("/{}", text(target - 1)), b"").map(drop).map_err(|fault| fault.code())
+    };
+    assert_eq!(request(limits::HTTP_METHOD_BYTES, limits::HTTP_TARGET_BYTES), Ok(()));
+    assert_eq!(request(limits::HTTP_METHOD_BYTES + 1, limits::HTTP_TARGET_BYTES), over);
+    assert_eq!(request(limits::HTTP_METHOD_BYTES, limits::HTTP_TARGET_BYTES + 1), over);
+    let header = |length: usize| {
+        let line = text(length);
+        Presentation::text_in_header([], [line.as_bytes()]).map(drop).map_err(|fault| fault.code())
+    };
+    assert_eq!((header(limits::HEADER_BYTES), header(limits::HEADER_BYTES + 1)), (Ok(()), over));
 }
 
 #[test]
