@@ -1,6 +1,6 @@
-//! The call that a command is about: `--do TEXT`, or `--call JSON`.
+//! The call that a command is about: `--do TEXT`, or `--call JSON`; with `--http` as a request over HTTP.
 
-use depute::Call;
+use depute::{Call, Http};
 
 use crate::cli::CallArgs;
 use crate::failure::Failure;
@@ -8,6 +8,31 @@ use crate::input;
 
 /// The call, if one is given.
 pub(crate) fn read(args: &CallArgs) -> Result<Option<Call>, Failure> {
+    if args.call.as_deref() == Some("-") && args.body.as_deref() == Some("-") {
+        return Err(Failure::usage("call and body cannot both come from standard input").hint("give one as `@FILE`"));
+    }
+    let Some(call) = said(args)? else {
+        return match args.http {
+            Some(_) => Err(not_given()),
+            None => Ok(None),
+        };
+    };
+    let Some(request) = &args.http else { return Ok(Some(call)) };
+    if call.http().is_some() {
+        return Err(Failure::usage("the call says itself which request it is").hint("leave --http out"));
+    }
+    let Some((method, target)) = request.split_once(' ') else {
+        return Err(Failure::usage("a request is a method, one space, and path and query")
+            .hint("write --http 'POST /v1/invoices'"));
+    };
+    let body = args.body.as_deref().map(input::bytes).transpose().map_err(|failure| failure.within("--body"))?;
+    let http = Http::new(method, target, &body.unwrap_or_default())
+        .map_err(|fault| Failure::from(fault).hint("write --http 'POST /v1/invoices'").within("--http"))?;
+    Ok(Some(call.with_http(http)))
+}
+
+/// The call without its request, unless its JSON says that too.
+fn said(args: &CallArgs) -> Result<Option<Call>, Failure> {
     if let Some(text) = &args.text {
         return Ok(Some(Call::parse(text).map_err(|fault| Failure::in_text(fault, text).within("--do"))?));
     }
@@ -26,9 +51,11 @@ pub(crate) fn read(args: &CallArgs) -> Result<Option<Call>, Failure> {
 
 /// The call, which the verb cannot do without.
 pub(crate) fn required(args: &CallArgs) -> Result<Call, Failure> {
-    read(args)?.ok_or_else(|| {
-        Failure::usage("no call is given").hint("add --do 'flights.book(to = \"SFO\", price = 390)', or --call @FILE")
-    })
+    read(args)?.ok_or_else(not_given)
+}
+
+fn not_given() -> Failure {
+    Failure::usage("no call is given").hint("add --do 'flights.book(to = \"SFO\", price = 390)', or --call @FILE")
 }
 
 /// An MCP message says itself what it is; what it lacks is the label.

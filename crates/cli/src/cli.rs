@@ -213,6 +213,12 @@ pub(crate) struct CallArgs {
     /// The label that an MCP server's tools have here: the action is `LABEL.TOOL`
     #[arg(long, value_name = "LABEL", requires = "call")]
     pub(crate) name: Option<String>,
+    /// The HTTP request that the call is, where it is one: `POST /v1/invoices`
+    #[arg(long, value_name = "REQUEST", conflicts_with = "name")]
+    pub(crate) http: Option<String>,
+    /// The body of that request: itself, `@FILE` or `-` [default: none]
+    #[arg(long, value_name = "BODY", requires = "http")]
+    pub(crate) body: Option<String>,
 }
 
 #[derive(Args)]

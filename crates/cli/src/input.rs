@@ -12,6 +12,8 @@ use crate::home;
 const VARIABLE: &str = "DEPUTE_TOKEN";
 /// The longest text that any reader takes, a call's; what is over another object's own limit is refused by its reader.
 const TEXT_BYTES: usize = depute::limits::JSON_BYTES;
+/// The longest body of a request that is read whole.
+const BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// The one text that a verb works on: the argument, else `DEPUTE_TOKEN`. White space around it is a file's, not its.
 pub(crate) fn object(given: &[String]) -> Result<String, Failure> {
@@ -53,6 +55,15 @@ pub(crate) fn text(argument: &str) -> Result<String, Failure> {
         return String::from_utf8(bytes).map_err(|_| Failure::new(Code::TextForm, "standard input is not UTF-8 text"));
     }
     Ok(argument.to_owned())
+}
+
+/// The bytes that an argument means: its own, a file's, or standard input's, which need not be text.
+pub(crate) fn bytes(argument: &str) -> Result<Vec<u8>, Failure> {
+    match argument.strip_prefix('@') {
+        Some(name) => file::read(Path::new(name), BODY_BYTES),
+        None if argument == "-" => file::read_stdin(BODY_BYTES),
+        None => Ok(argument.as_bytes().to_vec()),
+    }
 }
 
 fn one_too_many(second: &str) -> Failure {

@@ -56,6 +56,8 @@ const PLACES: &[&[&str]] = &[
     &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--at", "{}"],
     &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--aud", "{}"],
     &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--call", "@message.json", "--name", "{}"],
+    &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--http", "{}"],
+    &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--http", "POST /a", "--body", "{}"],
     &["mint", "--from", "{}", "--to", "booker", "--allow", "a()"], &["mint", "--from", "alice", "--to", "{}", "--allow", "a()"],
     &["mint", "--from", "alice", "--to", "booker", "--allow", "{}"], &["mint", "--from", "alice", "--to", "booker", "--grant", "{}"],
     &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "--budget", "{}"],

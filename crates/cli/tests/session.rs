@@ -196,3 +196,19 @@ fn colour_is_only_where_it_is_asked_for() {
     assert!(!coloured(&["--color", "never"], Some(("CLICOLOR_FORCE", "1"))));
     assert!(!coloured(&[], Some(("NO_COLOR", "1"))));
 }
+
+#[test]
+fn a_call_over_http_is_signed_with_its_request_and_checked_with_it() {
+    let fixture = Fixture::new();
+    let mint = ["mint", "--from", "alice", "--to", "booker", "--allow", "invoices.pay(amount <= 200)", "-o", "pay.dpt"];
+    assert!(fixture.run(&mint, b"").status.success());
+    let call = ["--do", "invoices.pay(amount = 120)", "--http", "POST /v1/payments", "--body", "-"];
+    let present = [&["present", "@pay.dpt", "--as", "booker", "-o", "pay.dptp"][..], &call].concat();
+    assert!(fixture.run(&present, b"\xff\x00 need not be text").status.success());
+    let check = [&["check", "@pay.dptp", "--trust", "alice"][..], &call].concat();
+    let status = |args: &[&str], body: &[u8]| fixture.run(args, body).status.code();
+    assert_eq!(status(&check, b"\xff\x00 need not be text"), Some(0));
+    assert_eq!(status(&check, b"\xff\x00 need not be text\n"), Some(4));
+    assert_eq!(status(&check[..check.len() - 2], b""), Some(4), "another body is another request");
+    assert_eq!(status(&check[..check.len() - 4], b""), Some(4), "a call without its request is another");
+}

@@ -22,6 +22,8 @@ pub(crate) fn run(args: &Check, out: &mut Out) -> Result<u8, Failure> {
     let call = call_arg::required(&args.call)?;
     let audience = audience::one(args.aud.as_deref())?;
     let policy = Policy::new(&audience, Revocations::None)?.life_secs(args.trust.life_secs()?)?;
+    // Whoever asks has the request or has none, as a verifier's route would.
+    let policy = if call.http().is_some() { policy.http() } else { policy };
     let replay = args.at.as_deref().map(when::time).transpose().map_err(|failure| failure.within("--at"))?;
     let now = match replay {
         Some(time) => time,

@@ -93,19 +93,22 @@ fn about(token: &Token, tree: &Tree<'_>) -> Value {
 fn show_call(out: &mut Out, call: &Call) -> Result<u8, Failure> {
     let canonical = Hex(call.canonical()).to_string();
     let args: Value = serde_json::from_str(&call.args().to_json()).unwrap_or(Value::Null);
+    let request = call.http().map_or_else(String::new, |http| {
+        let body = Hex(http.body_digest());
+        format!("request    {} {}\nbody       {body}\n", http.method(), http.target())
+    });
     let text = format!(
-        "call       {}\narguments  {}\ncanonical  {canonical}\ndigest     {}",
+        "call       {}\narguments  {}\n{request}canonical  {canonical}\ndigest     {}",
         call.action(),
         call.args().to_json(),
         hex(call.digest()),
     );
-    let members = json!({
-        "kind": "call",
-        "action": call.action(),
-        "args": args,
-        "canonical": canonical,
-        "digest": hex(call.digest()),
-    });
+    let mut members = json!({"kind": "call", "action": call.action(), "args": args});
+    if let Some(http) = call.http() {
+        let body = Hex(http.body_digest()).to_string();
+        extend(&mut members, json!({"http": {"body": body, "method": http.method(), "target": http.target()}}));
+    }
+    extend(&mut members, json!({"canonical": canonical, "digest": hex(call.digest())}));
     out.product(&text, members)?;
     Ok(0)
 }
