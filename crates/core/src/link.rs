@@ -12,7 +12,7 @@
 //! time        = 0..253402300799             ; seconds
 //! cnf         = { 1: { 1: 1, -1: 6, -2: bstr .size 32 } }      ; COSE_Key: OKP, Ed25519, the holder
 //! mandate     = { 1: [1*32 clause], ? 2: 0..15, ? 3: [1*8 budget], ? 4: line, ? 5: line, ? 6: line,
-//!                 ? 7: line, ? 8: line, ? 9: line }            ; 7 to 9 only in a root link; 10 is reserved
+//!                 ? 7: line, ? 8: line, ? 9: line, ? 10: evidence }    ; 7 to 10 only in a root link
 //! ```
 //!
 //! Claim numbers are those of CWT (RFC 8392) and `cnf` (RFC 8747); everything of ours is in one private-use claim.
@@ -25,6 +25,7 @@ use crate::codepoints;
 use crate::context::{self, Context};
 use crate::envelope::{self, Bound, Id, Signed};
 use crate::error::{Code, Malformed};
+use crate::evidence::Evidence;
 use crate::grant::Grant;
 use crate::key::VerifyingKey;
 use crate::limits;
@@ -53,6 +54,8 @@ pub(crate) struct Root<'a> {
     pub(crate) issued_at: UnixTime,
     /// Eight bytes that tell two otherwise equal mandates apart.
     pub(crate) cti: [u8; 8],
+    /// How the authorizer was identified, as the issuer claims.
+    pub(crate) evidence: Option<Evidence<'a>>,
 }
 
 impl<'a> Link<'a> {
@@ -86,6 +89,11 @@ impl<'a> Link<'a> {
         self.root.as_ref().map(|root| root.issued_at)
     }
 
+    /// In a root link that has one: how the authorizer was identified, as the issuer claims.
+    pub fn unverified_evidence(&self) -> Option<&Evidence<'a>> {
+        self.root.as_ref().and_then(|root| root.evidence.as_ref())
+    }
+
     /// The link's id, given its parent's (`None` for a root link).
     pub(crate) fn write_sig_structure(&self, parent: Option<&Id>, writer: &mut Writer) {
         envelope::write_sig_structure(bound(parent), self.signed.payload, writer);
@@ -109,6 +117,7 @@ impl<'a> Link<'a> {
         let (mut issuer, mut subject, mut issued_at, mut cti, mut holder) = (None, None, None, None, None);
         let mut grant = Grant::default();
         let mut context = Context::default();
+        let mut evidence = None;
         let mut mandate = false;
         let mut map = reader.map()?;
         while let Some(claim) = map.next_int(reader)? {
@@ -127,7 +136,7 @@ impl<'a> Link<'a> {
                 7 if is_root => cti = Some(*reader.bytes_of::<8>()?),
                 8 => holder = Some(decode_cnf(reader)?),
                 MANDATE => {
-                    decode_mandate(reader, &mut grant, &mut context, is_root)?;
+                    decode_mandate(reader, &mut grant, &mut context, is_root.then_some(&mut evidence))?;
                     mandate = true;
                 }
                 1 | 2 | 6 | 7 => return Err(at.fault(Code::FieldUnknown, "a claim that only a root link has")),
@@ -147,6 +156,7 @@ impl<'a> Link<'a> {
                 subject,
                 issued_at: issued_at.ok_or_else(|| missing("iat"))?,
                 cti: cti.ok_or_else(|| missing("cti"))?,
+                evidence,
             })
         } else {
             None
@@ -210,7 +220,7 @@ pub(crate) fn encode_claims(
     }
     writer.uint(8).map(1).uint(1).map(3).uint(1).uint(1).int(-1).uint(6).int(-2).bytes(holder.as_bytes());
     writer.int(MANDATE);
-    encode_mandate(grant, context, writer);
+    encode_mandate(grant, context, root.and_then(|root| root.evidence.as_ref()), writer);
 }
 
 /// The external data of a link: its parent's id, or that it is a root.
@@ -218,14 +228,15 @@ pub(crate) fn bound(parent: Option<&Id>) -> Bound<'_> {
     parent.map_or(Bound::Root, |parent| Bound::Link { parent })
 }
 
-fn encode_mandate(grant: &Grant<'_>, context: &Context<'_>, writer: &mut Writer) {
+fn encode_mandate(grant: &Grant<'_>, context: &Context<'_>, evidence: Option<&Evidence<'_>>, writer: &mut Writer) {
     let lines = context.fields();
     let fields = lines.iter().filter(|(_, line)| line.is_some()).count();
     writer.map(
         fields
             .saturating_add(1)
             .saturating_add(usize::from(grant.depth.is_some()))
-            .saturating_add(usize::from(!grant.budgets.is_empty())),
+            .saturating_add(usize::from(!grant.budgets.is_empty()))
+            .saturating_add(usize::from(evidence.is_some())),
     );
     writer.uint(1).array(grant.clauses.len());
     grant.clauses.iter().for_each(|clause| clause.encode(writer));
@@ -241,15 +252,21 @@ fn encode_mandate(grant: &Grant<'_>, context: &Context<'_>, writer: &mut Writer)
             writer.uint(number).text(line);
         }
     }
+    if let Some(evidence) = evidence {
+        writer.uint(10);
+        evidence.encode(writer);
+    }
 }
 
+/// Reads a mandate; that of a root link has room for evidence.
 fn decode_mandate<'a>(
     reader: &mut Reader<'a>,
     grant: &mut Grant<'a>,
     context: &mut Context<'a>,
-    is_root: bool,
+    mut evidence: Option<&mut Option<Evidence<'a>>>,
 ) -> Result<(), Malformed> {
     let start = reader.clone();
+    let is_root = evidence.is_some();
     let mut map = reader.map()?;
     while let Some(field) = map.next_int(reader)? {
         let at = reader.clone();
@@ -277,6 +294,10 @@ fn decode_mandate<'a>(
                     Some(decode_line(reader)?)
             }
             7..=9 => return Err(at.fault(Code::FieldUnknown, "a line of context that only a root link has")),
+            10 => match &mut evidence {
+                Some(evidence) => **evidence = Some(Evidence::decode(reader)?),
+                None => return Err(at.fault(Code::FieldUnknown, "evidence, which only a root link has")),
+            },
             _ => {
                 return Err(at.fault(
                     Code::FieldUnknown,
@@ -291,7 +312,7 @@ fn decode_mandate<'a>(
     Ok(())
 }
 
-fn decode_line<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, Malformed> {
+pub(crate) fn decode_line<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, Malformed> {
     let at = reader.clone();
     let line = reader.text()?;
     context::check_line(line).map_err(|fault| fault.with_byte(at.position()))?;

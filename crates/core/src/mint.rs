@@ -9,6 +9,7 @@ use crate::clause::Clause;
 use crate::context::{self, Context};
 use crate::envelope::{self, Bound};
 use crate::error::{Code, Malformed};
+use crate::evidence::Evidence;
 use crate::grant::Grant;
 use crate::key::{Signer, ToSign, VerifyingKey};
 use crate::link::{self, Root};
@@ -32,12 +33,13 @@ pub struct Mint {
     grant: Grant<'static>,
     context: Context<'static>,
     subject: Option<String>,
+    evidence: Option<Evidence<'static>>,
 }
 
 impl Mint {
     /// A mandate for the holder of this key.
     pub fn new(holder: &VerifyingKey) -> Mint {
-        Mint { holder: *holder, grant: Grant::default(), context: Context::default(), subject: None }
+        Mint { holder: *holder, grant: Grant::default(), context: Context::default(), subject: None, evidence: None }
     }
 
     /// One more clause; clauses are alternatives.
@@ -133,6 +135,12 @@ impl Mint {
         Ok(self)
     }
 
+    /// How the authorizer was identified; for people and logs.
+    pub fn evidence(mut self, evidence: Evidence<'static>) -> Mint {
+        self.evidence = Some(evidence);
+        self
+    }
+
     /// The first half: what the authorizer's key must sign. `cti` is eight random bytes, fresh for each mandate.
     pub fn prepare(mut self, issuer: &VerifyingKey, now: UnixTime, cti: [u8; 8]) -> Result<Prepared<Token>, Malformed> {
         self.grant.check()?;
@@ -144,7 +152,13 @@ impl Mint {
         if self.grant.expires.is_none() {
             self.grant.expires = Some(UnixTime::from_secs(begins.plus(ttl.unwrap_or(LIFE_SECS)))?);
         }
-        let root = Root { issuer: *issuer, subject: self.subject.take().map(Cow::Owned), issued_at: now, cti };
+        let root = Root {
+            issuer: *issuer,
+            subject: self.subject.take().map(Cow::Owned),
+            issued_at: now,
+            cti,
+            evidence: self.evidence.take(),
+        };
         link::check_parts(Some(&root), &self.grant)?;
         if self.grant.budgets.iter().any(|budget| budget.ledger.is_none()) && self.grant.audiences.len() > 1 {
             return Err(Malformed::new(

@@ -108,7 +108,7 @@ fn forms(shown: &mut Shown) {
     let needs = list!["flights.book", map! {}, true, list![list![7, 1]]];
     shown.denied(&of_bytes(Code::RequirementUnknown, &root(|root| root.clauses(vec![needs]))));
     shown.denied(&of_bytes(Code::GrantEmpty, &root(|root| root.clauses(vec![]))));
-    shown.denied(&of_bytes(Code::FieldUnknown, &root(|root| root.mandate().set(10, 1))));
+    shown.denied(&of_bytes(Code::FieldUnknown, &root(|root| root.mandate().set(11, 1))));
     shown.denied(&of_bytes(Code::FieldMissing, &root(|root| root.unset(IAT))));
     shown.denied(&of_bytes(Code::ValueInvalid, &root(|root| root.set(SUB, "did:key:z6Mk"))));
     shown.denied(&of_bytes(Code::LimitExceeded, &root(|root| root.mandate().set(2, 16))));

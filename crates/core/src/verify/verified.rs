@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::denied::{Authorizer, Denied, Step};
 use crate::envelope::Id;
 use crate::error::Code;
+use crate::evidence::Evidence;
 use crate::key::VerifyingKey;
 use crate::link::Link;
 use crate::presentation::Proof;
@@ -97,6 +98,11 @@ impl<'a> Verified<'a> {
     /// What each link said about itself, root first: claims of their issuers.
     pub fn contexts(&self) -> impl ExactSizeIterator<Item = &Context<'a>> {
         self.chain.links.iter().map(|link| &link.context)
+    }
+
+    /// How the authorizer was identified, as whoever signed the root link claims. Nothing here was evaluated.
+    pub fn evidence(&self) -> Option<&Evidence<'a>> {
+        self.chain.root.evidence.as_ref()
     }
 
     /// The links' ids, root first.

@@ -71,10 +71,6 @@ fn a_mandate_has_its_fields_and_no_other() {
         let wrong = root(|link| link.mandate().set(field, 1));
         pair("a field that nobody knows", Code::FieldUnknown, wrong, usual());
     }
-    let evidence = list![1, bytes(&[0; 32]), NOW, 2];
-    let wrong = root(|link| link.mandate().set(10, evidence.clone()));
-    pair("evidence, which is reserved", Code::FieldUnknown, wrong, usual());
-    pair("evidence in a further link", Code::FieldUnknown, child(|link| link.mandate().set(10, evidence)), usual());
     for field in 7..=9 {
         let with = |link: &mut Draft| link.mandate().set(field, "T-1042");
         pair("a root's line in a further link", Code::FieldUnknown, child(with), root(with));

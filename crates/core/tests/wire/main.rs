@@ -11,6 +11,7 @@ mod claims;
 mod clauses;
 mod encoding;
 mod envelope;
+mod evidence;
 mod limits;
 mod operators;
 mod presentations;

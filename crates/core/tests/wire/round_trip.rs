@@ -1,6 +1,6 @@
 //! What is read is written again byte for byte: by way of the grant's text, and of the steps that make links.
 
-use depute::{Grant, Mint, Presentation, Token};
+use depute::{Evidence, Grant, Mint, Presentation, Token};
 
 use super::support::walk::further;
 use super::support::{
@@ -49,6 +49,7 @@ fn walks() -> Vec<Walk> {
     for field in 4..=9 {
         root.mandate().set(field, format!("line {field} \"é\" 漢"));
     }
+    root.mandate().set(10, list!["oidc", bytes(&[0xA5; 32]), NOW - 60, "line \"é\" 漢"]);
     let mut plain = Walk::short();
     plain.links[0].mandate().unset(2);
     vec![full, Walk::short(), plain]
@@ -80,6 +81,9 @@ fn a_root_link_is_made_again_from_its_text() {
             if let Some(line) = line {
                 mint = with(mint, line).unwrap();
             }
+        }
+        if let Some(read) = link.unverified_evidence() {
+            mint = mint.evidence(Evidence::new(read.kind(), *read.digest(), read.time(), read.assurance()).unwrap());
         }
         let Item::Bytes(cti) = walk.links[0].claims.clone().at(CTI).clone() else { panic!("no cti") };
         let again = mint.sign(&ALICE.signing(), link.unverified_issued_at().unwrap(), cti.try_into().unwrap()).unwrap();
