@@ -178,6 +178,9 @@ pub(crate) struct Mint {
     /// Where it is done; shown, never judged
     #[arg(long, value_name = "TEXT")]
     pub(crate) environment: Option<String>,
+    /// How the authorizer was identified, as JSON, `@FILE` or `-`: kind, digest, time, assurance; shown, never judged
+    #[arg(long, value_name = "JSON")]
+    pub(crate) evidence: Option<String>,
     #[command(flatten)]
     pub(crate) terms: Terms,
 }

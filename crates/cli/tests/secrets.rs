@@ -62,6 +62,7 @@ const PLACES: &[&[&str]] = &[
     &["mint", "--from", "alice", "--to", "booker", "--allow", "{}"], &["mint", "--from", "alice", "--to", "booker", "--grant", "{}"],
     &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "--budget", "{}"],
     &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "--ttl", "{}"],
+    &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "--evidence", "{}"],
     &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "--{}"],
     &["delegate", "{}", "--from", "booker", "--to", "mallory", "--allow", "*(..)"],
     &["delegate", "@book.dpt", "--from", "{}", "--to", "mallory", "--allow", "*(..)"],

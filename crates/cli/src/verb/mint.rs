@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
 use crate::out::Out;
-use crate::{audience, host, keys};
+use crate::{audience, evidence, host, keys};
 
 pub(crate) fn run(args: &Mint, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
@@ -16,6 +16,9 @@ pub(crate) fn run(args: &Mint, out: &mut Out) -> Result<u8, Failure> {
     mint = terms::line(mint, "--task", args.task.as_deref(), depute::Mint::task)?;
     mint = terms::line(mint, "--organization", args.organization.as_deref(), depute::Mint::organization)?;
     mint = terms::line(mint, "--environment", args.environment.as_deref(), depute::Mint::environment)?;
+    if let Some(argument) = &args.evidence {
+        mint = mint.evidence(evidence::read(argument).map_err(|failure| failure.within("--evidence"))?);
+    }
     let now = host::now()?;
     let key = keys::signing_key(&home, out, "--from", args.from.as_deref())?;
     let token = mint.sign(&key, now, host::random()?)?;

@@ -4,6 +4,7 @@ use depute::{Budget, Id, Link, Token, UnixTime};
 use serde_json::{Value, json};
 
 use super::product::hex;
+use crate::evidence;
 use crate::names::Names;
 use crate::out::quoted;
 use crate::when;
@@ -161,6 +162,7 @@ impl<'t> Branch<'t> {
             "task": context.task(),
             "organization": context.organization(),
             "environment": context.environment(),
+            "evidence": evidence::members(self.link.unverified_evidence()),
         })
     }
 }
@@ -197,7 +199,7 @@ fn said(link: &Link<'_>) -> String {
         ("environment", context.environment()),
     ];
     let said = lines.into_iter().filter_map(|(word, line)| Some(format!("{word} {}", quoted(line?))));
-    said.collect::<Vec<_>>().join("  ")
+    said.chain(link.unverified_evidence().map(evidence::shown)).collect::<Vec<_>>().join("  ")
 }
 
 /// Rows whose columns stand below each other. What the authorizer's row says may run over them.

@@ -6,6 +6,7 @@ use depute::{Authorizer, Charge, Denied, Millionths, Setter, Verified, Verifying
 use serde_json::{Value, json};
 
 use super::product::hex;
+use crate::evidence;
 use crate::names::Names;
 use crate::out::{BAD, GOOD, quoted};
 
@@ -36,6 +37,7 @@ pub(crate) fn allowed_members(verified: &Verified<'_>) -> Value {
     json!({
         "authorizer": authorizer(&verified.authorizer()),
         "trust_entry": verified.trust_entry(),
+        "evidence": evidence::members(verified.evidence()),
         "holders": holders,
         "links": verified.link_ids().iter().map(hex).collect::<Vec<_>>(),
         "call": {"action": verified.call().action(), "digest": hex(verified.call().digest())},
