@@ -94,6 +94,7 @@ mod prepared;
 mod present;
 mod presentation;
 mod remarks;
+mod subjects;
 mod time;
 mod token;
 mod trust;

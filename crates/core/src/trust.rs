@@ -1,7 +1,7 @@
 //! Trust and policy: a verifier's own configuration. Which root keys, speaking for whom, allowed at most what.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::clause::Clause;
@@ -10,7 +10,7 @@ use crate::error::{Code, Malformed};
 use crate::grant::{self, Grant};
 use crate::key::VerifyingKey;
 use crate::limits;
-use crate::link;
+use crate::subjects::{Named, Subjects};
 use crate::time::UnixTime;
 
 /// Everyone whose mandates a verifier accepts, and what each may permit at most.
@@ -77,7 +77,7 @@ pub struct TrustEntry {
     pub(crate) name: String,
     pub(crate) keys: Vec<TrustedKey>,
     /// The names that it may sign for; none: for its own keys alone.
-    pub(crate) subjects: Vec<String>,
+    pub(crate) subjects: Subjects,
     pub(crate) grant: Grant<'static>,
 }
 
@@ -95,7 +95,7 @@ impl TrustEntry {
         TrustEntry {
             name: name.into(),
             keys: alloc::vec![TrustedKey { key, from: None, until: None }],
-            subjects: Vec::new(),
+            subjects: Subjects::default(),
             grant: Grant::default(),
         }
     }
@@ -108,14 +108,25 @@ impl TrustEntry {
 
     /// The same entry, speaking for this authorizer, and no longer for its own key.
     pub fn speaks_for(mut self, subject: impl Into<String>) -> Result<TrustEntry, Malformed> {
-        let subject = subject.into();
-        link::check_subject(&subject)?;
-        self.subjects.push(subject);
+        self.subjects.push(Named::exactly(subject.into())?);
         Ok(self)
     }
 
-    /// The same entry, with one more key (or in place of what was said of this key) that is trusted from a time and until one, that second excluded. Both the root's
-    /// `iat` and the present must lie between.
+    /// The same entry, speaking for every authorizer whose name has this pattern, as of `like` in a grant: `svc-*`.
+    pub fn speaks_for_like(mut self, pattern: impl Into<String>) -> Result<TrustEntry, Malformed> {
+        self.subjects.push(Named::like(pattern.into())?);
+        Ok(self)
+    }
+
+    /// The same entry, speaking for what a line of a settings file says: `like "svc-*"`, or an exact name, which is
+    /// written `= "…"` where it looks like a limit itself.
+    pub fn speaks_for_text(mut self, text: &str) -> Result<TrustEntry, Malformed> {
+        self.subjects.push(Named::parse(text)?);
+        Ok(self)
+    }
+
+    /// The same entry, with one more key (or in place of what was said of this key) that is trusted from a time and until
+    /// one, that second excluded. Both the root's `iat` and the present must lie between.
     pub fn key(mut self, key: VerifyingKey, from: Option<UnixTime>, until: Option<UnixTime>) -> TrustEntry {
         self.keys.retain(|trusted| trusted.key != key);
         self.keys.push(TrustedKey { key, from, until });
@@ -132,6 +143,11 @@ impl TrustEntry {
         self.keys.iter().map(|trusted| &trusted.key)
     }
 
+    /// Whom it speaks for, as [`speaks_for_text`](Self::speaks_for_text) reads it; none: for its own keys alone.
+    pub fn subjects(&self) -> impl ExactSizeIterator<Item = String> {
+        self.subjects.iter().map(ToString::to_string)
+    }
+
     /// What the entry may permit here.
     pub fn grant(&self) -> &Grant<'static> {
         &self.grant
@@ -139,10 +155,7 @@ impl TrustEntry {
 
     /// Whether it may sign for this authorizer; `None`: for the key itself.
     pub(crate) fn may_speak_for(&self, subject: Option<&str>) -> bool {
-        match subject {
-            None => self.subjects.is_empty(),
-            Some(subject) => self.subjects.iter().any(|allowed| allowed == subject),
-        }
+        self.subjects.allow(subject)
     }
 }
 

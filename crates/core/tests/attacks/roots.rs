@@ -4,7 +4,7 @@ use depute::{Authorizer, Call, Code, Malformed, Setter, Trust, TrustEntry, Verif
 
 use super::support::scene::policy;
 use super::support::{
-    ALICE, AUD, AUTHORITY, BOB, IAT, ISS, Item, Key, MALLORY, NOW, SUB, Walk, allowed, at, bytes, call, list, now,
+    ALICE, AUD, AUTHORITY, BOB, EXP, IAT, ISS, Item, Key, MALLORY, NOW, SUB, Walk, allowed, at, bytes, call, list, now,
     verdict,
 };
 use super::{everything, refused_at};
@@ -118,6 +118,80 @@ fn an_authority_speaks_only_for_its_own() {
         (&BOB, Some("bob"), denied),
     ] {
         assert_eq!(judge(authority(), &rooted(key, subject)), verdict, "{} for {subject:?}", key.name);
+    }
+}
+
+#[test]
+fn an_authority_for_a_pattern_speaks_for_what_reads_without_doubt() {
+    let authority = |text: &str| vec![trusting("authority", &AUTHORITY).speaks_for_text(text).unwrap()];
+    let denied = Err(Code::SubjectNotAllowed);
+    for (text, subject, verdict) in [
+        (r#"like "svc-*""#, Some("svc-build"), Ok(())),
+        (r#"like "svc-*""#, Some("svc-"), Ok(())),
+        (r#"like "svc-*""#, Some("svc"), denied),
+        (r#"like "svc-*""#, Some("SVC-build"), denied),
+        (r#"like "svc-*""#, Some("svc-build/admin"), denied),
+        (r#"like "svc-*""#, Some("svc-../alice"), denied),
+        (r#"like "svc-*""#, Some("svc-%2e"), denied),
+        (r#"like "svc-*""#, Some(r#"like "svc-*""#), denied),
+        // Nor for itself, as any authority.
+        (r#"like "*""#, None, denied),
+        (r#"like "*""#, Some("authority"), Ok(())),
+        // A name that looks like a limit is one only when it is written so.
+        (r#"= "like \"svc-*\"""#, Some("svc-build"), denied),
+        (r#"= "like \"svc-*\"""#, Some(r#"like "svc-*""#), Ok(())),
+        ("svc-*", Some("svc-build"), denied),
+        ("svc-*", Some("svc-*"), Ok(())),
+    ] {
+        assert_eq!(judge(authority(text), &rooted(&AUTHORITY, subject)), verdict, "{text} for {subject:?}");
+    }
+    // Whoever it speaks for stays the pair of entry and name.
+    let (bytes, call) = (rooted(&AUTHORITY, Some("svc-build")).bytes(), call());
+    let verifier = Verifier::new(Trust::new(authority(r#"like "svc-*""#)).unwrap(), policy());
+    let build = Authorizer::Subject { entry: "authority".into(), subject: "svc-build".into() };
+    assert_eq!(verifier.check(&bytes, &call, now()).unwrap().authorizer(), build);
+}
+
+#[test]
+fn a_rotation_has_two_edges() {
+    // The new key begins at START, the old one ends at END. A mandate counts while both its issue and the present lie in
+    // its key's interval: the first second of it included, the last excluded.
+    const START: u64 = NOW;
+    const END: u64 = NOW + 600;
+    let trust = || {
+        let entry = trusting("alice", &ALICE).key(ALICE.verifying(), None, Some(at(END)));
+        vec![entry.key(BOB.verifying(), Some(at(START)), None)]
+    };
+    let verifier = Verifier::new(Trust::new(trust()).unwrap(), policy());
+    let judged = |key: &'static Key, issued: u64, judged: u64| {
+        let mut walk = rooted(key, None);
+        walk.links[0].set(IAT, issued);
+        walk.links[0].set(EXP, issued + 1800);
+        walk.proof.set(IAT, judged);
+        let bytes = walk.bytes();
+        verifier.check(&bytes, &call(), at(judged)).map(drop).map_err(|denied| denied.code())
+    };
+    let outside = Err(Code::RootInterval);
+    for (key, issued, now, verdict) in [
+        // The old key: what it signed lives on to the end, even what it signed within the overlap.
+        (&ALICE, START - 1000, START, Ok(())),
+        (&ALICE, START - 1000, END - 1, Ok(())),
+        (&ALICE, START - 1000, END, outside),
+        (&ALICE, END - 1, END - 1, Ok(())),
+        (&ALICE, END - 1, END, outside),
+        // Issued at the end itself, and judged before it by a clock that is a second behind.
+        (&ALICE, END, END - 1, outside),
+        (&ALICE, END, END, outside),
+        // The new key: nothing that it signed before its time counts, then or later.
+        (&BOB, START, START, Ok(())),
+        (&BOB, START - 1, START, outside),
+        (&BOB, START - 1, START + 60, outside),
+        (&BOB, START, START - 1, outside),
+        (&BOB, START - 1, START - 1, outside),
+        (&BOB, END, END, Ok(())),
+        (&BOB, END + 5, END + 20, Ok(())),
+    ] {
+        assert_eq!(judged(key, issued, now), verdict, "{} issued {issued}, judged {now}", key.name);
     }
 }
 
