@@ -95,26 +95,60 @@ pub(crate) enum KeyVerb {
 #[derive(Subcommand)]
 pub(crate) enum TrustVerb {
     /// Trust a key to sign mandates
-    Add {
-        /// Name of the entry; names the key too, unless --key is given
-        name: String,
-        /// Its key, by name or `did:key:…` (repeatable)
-        #[arg(long, value_name = "KEY")]
-        key: Vec<String>,
-        /// Whom it may sign for, by exact name (repeatable) [default: for its own key alone]
-        #[arg(long, value_name = "SUBJECT")]
-        speaks_for: Vec<String>,
-        /// A clause of what it may permit here at most (repeatable) [default: everything]
-        #[arg(long, value_name = "CLAUSE")]
-        allow: Vec<String>,
-    },
+    Add(TrustAdd),
     /// List whose mandates count here
     List,
-    /// Trust no longer
-    Remove {
+    /// Say everything about one entry
+    Show {
         /// Name of the entry
         name: String,
     },
+    /// Hand an entry over to a new key, the old ones ending a while after
+    Rotate(TrustRotate),
+    /// Trust no longer: an entry, or with --key one key of it, at once
+    Remove {
+        /// Name of the entry
+        name: String,
+        /// The key that was lost or stolen, by name or `did:key:…` [default: the whole entry]
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct TrustAdd {
+    /// Name of the entry; names the key too, unless --key is given
+    pub(crate) name: String,
+    /// Its key, by name or `did:key:…` (repeatable)
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Vec<String>,
+    /// When its keys begin to count [default: always did]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: Option<String>,
+    /// When its keys cease to count, that second excluded [default: never]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+    /// Whom it may sign for: an exact name, or `like "svc-*"` (repeatable) [default: for its own key alone]
+    #[arg(long, value_name = "SUBJECT")]
+    pub(crate) speaks_for: Vec<String>,
+    /// A clause of what it may permit here at most (repeatable) [default: everything]
+    #[arg(long, value_name = "CLAUSE")]
+    pub(crate) allow: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct TrustRotate {
+    /// Name of the entry
+    pub(crate) name: String,
+    /// The new key, by name or `did:key:…`
+    #[arg(long, value_name = "KEY")]
+    pub(crate) to: String,
+    /// When the new key begins [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// How long after that the old keys still count: as long as the longest life of their tokens
+    #[arg(long, value_name = "DURATION", default_value = "1h")]
+    pub(crate) overlap: String,
 }
 
 /// What a link says beyond its holder.

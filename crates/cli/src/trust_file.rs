@@ -3,11 +3,12 @@
 //! ```toml
 //! [acme]
 //! keys = ["did:key:…", { key = "did:key:…", until = "2027-01-01T00:00:00Z" }]
-//! speaks-for = ["alice@acme.example"]          # left out: for its own keys alone
+//! speaks-for = ["alice@acme.example", 'like "svc-*"']      # left out: for its own keys alone
 //! allow = ['invoices.*(account = "acme", ..)']  # at most this, whatever its tokens say
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use depute::{Code, Kind, Trust, TrustEntry, UnixTime, VerifyingKey};
@@ -61,13 +62,42 @@ impl Key {
         }
     }
 
-    fn interval(&self) -> Result<(VerifyingKey, Option<UnixTime>, Option<UnixTime>), Failure> {
+    /// A key with its interval, as it is written.
+    pub(crate) fn between(key: &VerifyingKey, from: Option<UnixTime>, until: Option<UnixTime>) -> Key {
+        if from.is_none() && until.is_none() {
+            return Key::Always(key.to_string());
+        }
+        let text = |time: UnixTime| time.to_string();
+        Key::Between(Interval { key: key.to_string(), from: from.map(text), until: until.map(text) })
+    }
+
+    pub(crate) fn members(&self) -> serde_json::Value {
+        match self {
+            Key::Always(key) => serde_json::json!({"key": key, "from": null, "until": null}),
+            Key::Between(Interval { key, from, until }) => {
+                serde_json::json!({"key": key, "from": from, "until": until})
+            }
+        }
+    }
+
+    /// The key, when it begins to count, and when it ceases to.
+    pub(crate) fn interval(&self) -> Result<(VerifyingKey, Option<UnixTime>, Option<UnixTime>), Failure> {
         let time = |text: &Option<String>| text.as_deref().map(when::time).transpose();
         let key = VerifyingKey::parse(self.text())?;
         match self {
             Key::Always(_) => Ok((key, None, None)),
             Key::Between(interval) => Ok((key, time(&interval.from)?, time(&interval.until)?)),
         }
+    }
+}
+
+impl fmt::Display for Key {
+    /// The key, and when it counts unless it always does: `did:key:… from TIME until TIME`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())?;
+        let Key::Between(Interval { from, until, .. }) = self else { return Ok(()) };
+        from.iter().try_for_each(|from| write!(f, " from {from}"))?;
+        until.iter().try_for_each(|until| write!(f, " until {until}"))
     }
 }
 
@@ -83,7 +113,7 @@ impl Entry {
             entry = entry.key(key, from, until);
         }
         for subject in &self.speaks_for {
-            entry = entry.speaks_for(subject)?;
+            entry = entry.speaks_for_text(subject).map_err(|fault| Failure::from(fault).within("speaks-for"))?;
         }
         for clause in &self.allow {
             entry = entry.allow(clause)?;

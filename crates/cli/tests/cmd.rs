@@ -1,4 +1,4 @@
-//! Every file in `cmd/`: arguments, input, expected output and status.
+//! Every file in `cmd/` and `own/`: arguments, input, expected output and status.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may stop at the first surprise
 
@@ -18,4 +18,11 @@ fn cases() {
         .env("TZ", "UTC")
         .case(cases)
         .run();
+}
+
+/// Cases that change their home: each runs in a copy of a folder of its own, as `fs.base` names it.
+#[test]
+fn cases_with_a_home_of_their_own() {
+    let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/own/*.toml");
+    trycmd::TestCases::new().register_bin("depute", std::path::Path::new(DEPUTE)).env("TZ", "UTC").case(cases).run();
 }

@@ -212,3 +212,27 @@ fn a_call_over_http_is_signed_with_its_request_and_checked_with_it() {
     assert_eq!(status(&check[..check.len() - 2], b""), Some(4), "another body is another request");
     assert_eq!(status(&check[..check.len() - 4], b""), Some(4), "a call without its request is another");
 }
+
+#[test]
+fn a_root_is_handed_over_and_its_mandates_live_to_the_end_of_the_old_key() {
+    let fixture = Fixture::new();
+    let done = |args: &[&str]| assert!(fixture.run(args, b"").status.success(), "{args:?}");
+    let check = |at: &str| {
+        let args = ["check", "@book.dptp", "--call", "@call.json", "--trust", "alice", "--at", at];
+        fixture.run(&args, b"").status.code()
+    };
+    done(&["trust", "add", "alice", "--allow", "flights.*(..)"]);
+    assert_eq!(check("2026-11-03T09:00:20Z"), Some(6));
+    // Minted at 09:00:00, when both keys count.
+    done(&["trust", "rotate", "alice", "--to", "mallory", "--at", "2026-11-03T08:50:00Z", "--overlap", "10m20s"]);
+    assert_eq!(check("2026-11-03T09:00:19Z"), Some(6));
+    assert_eq!(check("2026-11-03T09:00:20Z"), Some(4), "the end is excluded");
+    let shown = text(&fixture.run(&["trust", "show", "alice"], b"").stdout);
+    assert!(shown.contains("alice  until 2026-11-03T09:00:20Z, ended "), "{shown}");
+    assert!(shown.contains("mallory  from 2026-11-03T08:50:00Z\n"), "{shown}");
+    // A stolen key goes at once.
+    let alice = "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX";
+    done(&["trust", "remove", "alice", "--key", alice]);
+    let denied = fixture.run(&["check", "@book.dptp", "--call", "@call.json", "--at", "2026-11-03T09:00:19Z"], b"");
+    assert!(text(&denied.stdout).contains("DENIED root_untrusted"), "{}", text(&denied.stdout));
+}
