@@ -14,6 +14,7 @@ pub(crate) enum Need {
     Wasm32v1None,
     CargoDeny,
     OpenSsl,
+    Coq,
 }
 
 impl Need {
@@ -39,6 +40,7 @@ impl Need {
             Need::Wasm32v1None => "wasm32v1-none",
             Need::CargoDeny => "cargo-deny",
             Need::OpenSsl => "openssl",
+            Need::Coq => "coq",
         }
     }
 
@@ -53,6 +55,7 @@ impl Need {
                 .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()),
             Need::CargoDeny => answers("cargo deny --version"),
             Need::OpenSsl => answers("openssl version"),
+            Need::Coq => answers("coqc --version"),
         }
     }
 
@@ -63,12 +66,16 @@ impl Need {
             Need::Rustdoc => vec![rustup("component add rustc", "--component rustc")],
             Need::Wasm32v1None => vec![rustup("target add wasm32v1-none", "--target wasm32v1-none")],
             Need::CargoDeny => vec!["cargo install cargo-deny --version ^0.20 --locked".to_owned()],
-            Need::OpenSsl => {
-                let sudo = if is_root() { "" } else { "sudo " };
-                vec![format!("{sudo}apt-get update"), format!("{sudo}apt-get install --yes openssl")]
-            }
+            Need::OpenSsl => apt_get("openssl"),
+            // What it recommends is documentation and an editor.
+            Need::Coq => apt_get("--no-install-recommends coq"),
         }
     }
+}
+
+fn apt_get(package: &str) -> Vec<String> {
+    let sudo = if is_root() { "" } else { "sudo " };
+    vec![format!("{sudo}apt-get update"), format!("{sudo}apt-get install --yes {package}")]
 }
 
 /// Adds a part to the toolchain in use if that is the pinned one, else brings the pinned one with this part. Nothing else of

@@ -50,6 +50,12 @@ pub(crate) fn of_tests(log: &str) -> Outcome {
     sum
 }
 
+/// Counts what Coq says of each proof: closed, or the axioms that it rests on.
+pub(crate) fn of_proofs(log: &str) -> Outcome {
+    let lines = |text| log.lines().filter(|line| *line == text).count();
+    Outcome { passed: lines("Closed under the global context"), failed: lines("Axioms:"), ..Outcome::default() }
+}
+
 /// Counts the lines by which criterion, told only to test, closes each benchmark.
 pub(crate) fn of_benchmarks(log: &str) -> Outcome {
     Outcome { passed: log.lines().filter(|line| *line == "Success").count(), ..Outcome::default() }
@@ -82,6 +88,12 @@ mod tests {
     fn reads_nothing_into_other_lines() {
         let log = "test result_is_ok ... ok\n  test result: ok. 5 passed; 0 failed\nerror: 3 failed; 2 passed\n";
         assert_eq!(of_tests(log), Outcome::default());
+    }
+
+    #[test]
+    fn a_proof_that_rests_on_an_axiom_has_failed() {
+        let log = "Closed under the global context\nAxioms:\nhoped : forall n : nat, n = 0\nClosed under the global context\n";
+        assert_eq!(of_proofs(log), Outcome { passed: 2, failed: 1, ..Outcome::default() });
     }
 
     #[test]

@@ -83,6 +83,7 @@ impl Suite {
                 return Outcome { passed, failed: failed_commands, ..Outcome::default() };
             }
             Count::Tests => outcome::of_tests(log),
+            Count::Proofs => outcome::of_proofs(log),
             Count::Benchmarks => outcome::of_benchmarks(log),
         };
         if failed_commands > 0 && tests.failed == 0 {
@@ -134,7 +135,9 @@ mod tests {
 
     #[test]
     fn a_suite_in_which_no_test_ran_fails() {
-        for (counts, log) in [(Count::Tests, EMPTY), (Count::Tests, ""), (Count::Benchmarks, EMPTY)] {
+        for (counts, log) in
+            [(Count::Tests, EMPTY), (Count::Tests, ""), (Count::Benchmarks, EMPTY), (Count::Proofs, EMPTY)]
+        {
             let outcome = suite(counts).judge(log, 0);
             assert_eq!((outcome.passed, outcome.failed), (0, 1));
         }

@@ -31,6 +31,8 @@ pub(crate) enum Count {
     CommandsUnless(&'static str, &'static str),
     /// The tests in the lines by which test programs close. None at all is a failure.
     Tests,
+    /// The statements of which Coq said that their proofs rest on nothing but definitions. None at all is a failure.
+    Proofs,
     /// The benchmarks that criterion ran once each, to see that they run. None at all is a failure.
     Benchmarks,
 }
@@ -114,6 +116,21 @@ pub(crate) const SUITES: &[Suite] = &[
         about: "the walk up to the verdict",
         commands: &["cargo test -p depute --lib --tests --no-fail-fast"],
         ..TESTS
+    },
+    Suite {
+        name: "model",
+        about: "the laws are proved of the model in spec/model, by Coq and without axioms",
+        needs: &[Need::Coq],
+        commands: &[
+            "mkdir -p target/model",
+            "coqc -q -no-glob -R target/model Depute -o target/model/Walk.vo spec/model/Walk.v",
+            "coqc -q -no-glob -R target/model Depute -o target/model/Laws.vo spec/model/Laws.v",
+            "coqc -q -no-glob -R target/model Depute -o target/model/Verdicts.vo spec/model/Verdicts.v",
+            "coqc -q -no-glob -R target/model Depute -o target/model/Universe.vo spec/model/Universe.v",
+        ],
+        counts: Count::Proofs,
+        quick: false,
+        ..CHECK
     },
     Suite {
         name: "ledger",

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use depute::{Call, Clause, Code, limits};
 
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 11] = [
     "README.md",
     "token.md",
     "call.md",
@@ -21,6 +21,7 @@ const DOCUMENTS: [&str; 10] = [
     "errors.md",
     "rationale.md",
     "threats.md",
+    "model.md",
 ];
 
 fn root() -> PathBuf {
@@ -206,7 +207,9 @@ fn every_test_that_the_threats_name_exists() {
     let mut sources = Vec::new();
     sources_of(&root().join("crates"), &mut sources);
     let functions = sources.iter().flat_map(|source| source.split("fn ").skip(1));
-    let known: BTreeSet<&str> = functions.filter_map(|rest| rest.split(['(', '<']).next()).collect();
+    let mut known: BTreeSet<&str> = functions.filter_map(|rest| rest.split(['(', '<']).next()).collect();
+    let laws = document("model/Laws.v");
+    known.extend(theorems(&laws));
     let text = document("threats.md");
     // What stands between fences is an example, and no name has a space.
     let prose: String = text.split("```").step_by(2).collect();
@@ -216,5 +219,41 @@ fn every_test_that_the_threats_name_exists() {
     for name in named {
         let is_code = Code::from_name(name).is_some();
         assert!(is_code || known.contains(name), "spec/threats.md names `{name}`, which is no test");
+    }
+}
+
+/// What a file of the model states.
+fn theorems(source: &str) -> Vec<&str> {
+    let stated =
+        source.lines().filter_map(|line| line.strip_prefix("Theorem ").or_else(|| line.strip_prefix("Corollary ")));
+    stated.filter_map(|rest| rest.split([' ', ':']).next()).collect()
+}
+
+#[test]
+fn what_the_model_states_is_proved_and_coq_is_asked_what_the_proof_rests_on() {
+    let [walk, laws, universe] = ["Walk.v", "Laws.v", "Universe.v"].map(|name| document(&format!("model/{name}")));
+    for word in
+        ["Admitted", "admit", "Axiom", "Parameter", "Conjecture", "Hypothes", "Variable", "Context", "bypass_check"]
+    {
+        for source in [&walk, &laws, &universe] {
+            assert!(
+                source.split(|c: char| !c.is_alphanumeric() && c != '_').all(|one| !one.starts_with(word)),
+                "{word}"
+            );
+        }
+    }
+    let stated = [theorems(&laws), theorems(&universe)].concat();
+    assert!(stated.len() > 10 && theorems(&walk).is_empty(), "{}", stated.len());
+    for name in &stated {
+        let asked = format!("\nPrint Assumptions {name}.\n");
+        assert!(laws.contains(&asked) || universe.contains(&asked), "nobody asks what {name} rests on");
+    }
+    let text = document("model.md");
+    let example = text.split("```").nth(1).unwrap().trim_start_matches("coq\n");
+    assert!(laws.contains(example), "spec/model.md shows another theorem than the model's");
+    let names = text.split("\n## What is proved\n").nth(1).unwrap().split('`').skip(1).step_by(2);
+    let named: BTreeSet<&str> = names.filter(|word| word.matches('_').count() >= 2).collect();
+    for name in theorems(&laws) {
+        assert!(named.contains(name), "spec/model.md does not name {name}");
     }
 }
