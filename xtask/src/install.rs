@@ -13,6 +13,7 @@ pub(crate) enum Need {
     /// The target without `std`.
     Wasm32v1None,
     CargoDeny,
+    CargoFuzz,
     OpenSsl,
     Coq,
 }
@@ -39,6 +40,7 @@ impl Need {
             Need::Rustdoc => "rustdoc",
             Need::Wasm32v1None => "wasm32v1-none",
             Need::CargoDeny => "cargo-deny",
+            Need::CargoFuzz => "cargo-fuzz",
             Need::OpenSsl => "openssl",
             Need::Coq => "coq",
         }
@@ -54,6 +56,7 @@ impl Need {
                 .output()
                 .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()),
             Need::CargoDeny => answers("cargo deny --version"),
+            Need::CargoFuzz => answers("cargo fuzz --version"),
             Need::OpenSsl => answers("openssl version"),
             Need::Coq => answers("coqc --version"),
         }
@@ -65,12 +68,17 @@ impl Need {
             Need::Clippy => vec![rustup("component add clippy", "--component clippy")],
             Need::Rustdoc => vec![rustup("component add rustc", "--component rustc")],
             Need::Wasm32v1None => vec![rustup("target add wasm32v1-none", "--target wasm32v1-none")],
-            Need::CargoDeny => vec!["cargo install cargo-deny --version ^0.20 --locked".to_owned()],
+            Need::CargoDeny => cargo_install("cargo-deny --version ^0.20"),
+            Need::CargoFuzz => cargo_install("cargo-fuzz --version =0.13.2"),
             Need::OpenSsl => apt_get("openssl"),
             // What it recommends is documentation and an editor.
             Need::Coq => apt_get("--no-install-recommends coq"),
         }
     }
+}
+
+fn cargo_install(package: &str) -> Vec<String> {
+    vec![format!("cargo install {package} --locked")]
 }
 
 fn apt_get(package: &str) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! The house's own commands. `cargo xtask test` is the test command: it installs what is missing, runs everything CI
 //! runs, and ends with a table and one plain line of counts.
 
+mod fuzz;
 mod install;
 mod outcome;
 mod run;
@@ -14,15 +15,19 @@ use suite::{SUITES, Suite};
 
 const HELP: &str = "\
 usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those named
+       cargo xtask fuzz [--secs N] [TARGET…]   run the fuzz targets, each for 600 seconds unless told otherwise
        cargo xtask help
 
 A check (format, clippy, …) counts as one test. The output of a suite is kept in target/xtask/SUITE.log, where a long one
-can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny by
-cargo, openssl and coq by apt-get. format, clippy, docs and no_std are run by the version of Rust that xtask/src/toolchain.rs names.
+can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny
+and cargo-fuzz by cargo, openssl and coq by apt-get. format, clippy, docs and no_std are run by the version of Rust that xtask/src/toolchain.rs names.
 
 exit codes: 0 all passed · 1 something failed · 2 usage
 
 suites:";
+
+/// How long `cargo xtask fuzz` runs each target.
+const FUZZ_SECS: u64 = 600;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +37,11 @@ fn main() -> ExitCode {
             Ok(suites) => test(&suites),
             Err(message) => usage(&message),
         },
+        ["fuzz", "--secs", secs, targets @ ..] => match secs.parse() {
+            Ok(secs) => told(|| fuzz::fuzz(secs, targets)),
+            Err(_) => usage(&format!("`{secs}` is not a number of seconds")),
+        },
+        ["fuzz", targets @ ..] => told(|| fuzz::fuzz(FUZZ_SECS, targets)),
         ["help" | "--help" | "-h"] => {
             help();
             ExitCode::SUCCESS
@@ -58,11 +68,19 @@ fn chosen(args: &[&str]) -> Result<Vec<&'static Suite>, String> {
     if suites.is_empty() { Err("--quick leaves out every suite named".to_owned()) } else { Ok(suites) }
 }
 
-fn test(suites: &[&Suite]) -> ExitCode {
-    // Commands and logs are relative to the project's own folder, wherever this was started.
+/// Commands and logs are relative to the project's own folder, wherever this was started.
+fn enter_project() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the project's folder");
     std::env::set_current_dir(root).expect("the project's folder can be entered");
+}
 
+fn told(command: impl FnOnce() -> Result<ExitCode, String>) -> ExitCode {
+    enter_project();
+    command().unwrap_or_else(|message| usage(&message))
+}
+
+fn test(suites: &[&Suite]) -> ExitCode {
+    enter_project();
     let mut outcomes = Vec::new();
     for suite in suites {
         outcomes.push((suite.name, suite.run()));

@@ -57,7 +57,10 @@ pub(crate) const SUITES: &[Suite] = &[
         about: "every file is as `cargo fmt --all` writes it",
         needs: &[Need::Rustfmt],
         toolchain: Toolchain::Pinned,
-        commands: &["cargo fmt --all --check -- -l"],
+        commands: &[
+            "cargo fmt --all --check -- -l",
+            "cargo fmt --manifest-path crates/core/fuzz/Cargo.toml --all --check -- -l",
+        ],
         ..CHECK
     },
     Suite {
@@ -131,6 +134,14 @@ pub(crate) const SUITES: &[Suite] = &[
         counts: Count::Proofs,
         quick: false,
         ..CHECK
+    },
+    Suite {
+        name: "fuzz",
+        about: "every fuzz target holds for 20 s from its committed inputs; `cargo xtask fuzz` runs them longer",
+        needs: &[Need::CargoFuzz],
+        commands: &["cargo xtask fuzz --secs 20"],
+        quick: false,
+        ..TESTS
     },
     Suite {
         name: "ledger",

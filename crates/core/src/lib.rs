@@ -76,6 +76,8 @@ mod envelope;
 mod error;
 mod evidence;
 mod explain;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod grammar;
 mod grant;
 mod header;

@@ -17,7 +17,7 @@ use super::{cases, clauses, grants, print, wire};
 /// Calls tried on one chain.
 const CALLS: u64 = 5;
 
-fn holders() -> [&'static Key; 5] {
+pub(crate) fn holders() -> [&'static Key; 5] {
     [&PLANNER, &BOOKER, &SCOUT, &MALLORY, &BOB]
 }
 
@@ -68,7 +68,7 @@ fn lengthen(property: u64, cases: u64) {
 }
 
 /// Link zero, and so many links of a token.
-fn chain(rng: &mut Rng, near: &Clause, links: usize) -> Vec<Link> {
+pub(crate) fn chain(rng: &mut Rng, near: &Clause, links: usize) -> Vec<Link> {
     let mut chain = Vec::new();
     for place in 0..=links {
         let mut link = match rng.below(10) {
@@ -90,7 +90,7 @@ fn chain(rng: &mut Rng, near: &Clause, links: usize) -> Vec<Link> {
 }
 
 /// The token at each length, and its leaf's id.
-fn sign(links: &[Link]) -> (Vec<Item>, Vec<Id>) {
+pub(crate) fn sign(links: &[Link]) -> (Vec<Item>, Vec<Id>) {
     let (mut envelopes, mut tokens, mut ids) = (Vec::new(), Vec::new(), Vec::new());
     for (place, link) in links.iter().enumerate() {
         let mut draft = match place {
@@ -109,7 +109,7 @@ fn sign(links: &[Link]) -> (Vec<Item>, Vec<Id>) {
     (tokens, ids)
 }
 
-fn present(token: &Item, holder: &'static Key, leaf: Id, call: &Call) -> Vec<u8> {
+pub(crate) fn present(token: &Item, holder: &'static Key, leaf: Id, call: &Call) -> Vec<u8> {
     let (proof, _) = Draft::new(holder, proof_claims()).sign(Kind::Proof(leaf, wire::call_digest(call)));
     presentation(token.clone(), proof).encode()
 }

@@ -1,0 +1,35 @@
+//! Tokens and presentations: what is read is written again byte for byte, and opens nothing that was not signed.
+
+use depute::{Presentation, Token, fuzzing};
+
+use crate::support::{SCOUT, Walk, call, list, map, now, verifier};
+
+pub fn token(data: &[u8]) {
+    let Ok(token) = Token::from_bytes(data) else { return };
+    assert_eq!(token.as_bytes(), data);
+    assert_eq!(fuzzing::token_again(data).as_deref(), Ok(data));
+    assert_eq!(Token::from_text(&token.to_text()).as_ref(), Ok(&token));
+    assert_eq!(token.unverified_links().len(), token.unverified_ids().len());
+    for link in token.unverified_links() {
+        // A grant as it was signed has a text that is read as the same grant.
+        let grant = link.unverified_grant();
+        let text = grant.to_string();
+        let read = depute::Grant::parse(&text).unwrap_or_else(|fault| panic!("{text}\n{fault}"));
+        assert_eq!(&read, grant, "{text}");
+    }
+    let _ = verifier().check_chain(data, now());
+}
+
+/// Three seeds are allowed. Nobody can make another that is: the keys are not in them.
+pub fn presentation(data: &[u8]) {
+    let judged = verifier().check(data, &call(), now()).map(drop);
+    let Ok(presentation) = Presentation::from_bytes(data) else { return assert!(judged.is_err()) };
+    assert_eq!(presentation.as_bytes(), data);
+    assert_eq!(fuzzing::presentation_again(data).as_deref(), Ok(data));
+    assert_eq!(Presentation::from_text(&presentation.to_text()).as_ref(), Ok(&presentation));
+    assert!(presentation.unverified_token().is_ok() && presentation.unverified_proof().is_ok());
+    if judged.is_ok() {
+        let three = Walk::new().then(&SCOUT, list!["flights.book", map! { "to" => list![1, "SFO"] }, true]);
+        assert!([Walk::short(), Walk::new(), three].iter().any(|known| known.bytes() == data), "{data:02x?}");
+    }
+}

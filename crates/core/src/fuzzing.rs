@@ -1,0 +1,55 @@
+//! What the fuzz targets reach beyond the public interface. It exists under `cfg(fuzzing)` alone, which `cargo fuzz` sets.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::cbor::{Reader, Writer};
+use crate::envelope;
+use crate::error::{Code, Malformed};
+use crate::grammar;
+use crate::link::{self, Link};
+use crate::matches;
+use crate::presentation;
+use crate::token;
+use crate::{Call, Clause};
+
+/// Reads one item of any content, and nothing behind it.
+pub fn cbor(bytes: &[u8]) -> Result<(), Malformed> {
+    let mut reader = Reader::new(bytes);
+    reader.any(1)?;
+    reader.end()
+}
+
+/// Whether a clause accepts a call; if not, the code and the place.
+pub fn accepts(clause: &Clause<'_>, call: &Call) -> Result<(), (Code, String)> {
+    matches::check(clause, call).map_err(|fault| (fault.code, grammar::place(&fault.place)))
+}
+
+/// A token, read and written again from what was read.
+pub fn token_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let mut writer = Writer::new();
+    write_token(&token::read(bytes)?, &mut writer);
+    Ok(writer.into_bytes())
+}
+
+/// A presentation, read and written again from what was read.
+pub fn presentation_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let parts = presentation::decode(bytes)?;
+    let mut writer = Writer::new();
+    writer.array(4).uint(1);
+    write_token(&parts.links, &mut writer);
+    let mut payload = Writer::new();
+    presentation::encode_proof(&parts.proof.audience, parts.proof.issued_at, &parts.proof.nonce, &mut payload);
+    envelope::encode(payload.as_slice(), &parts.proof.signed.signature, &mut writer);
+    writer.array(0);
+    Ok(writer.into_bytes())
+}
+
+fn write_token(links: &[Link<'_>], writer: &mut Writer) {
+    writer.array(links.len().saturating_add(1)).uint(1);
+    for link in links {
+        let mut payload = Writer::new();
+        link::encode_claims(link.root.as_ref(), &link.grant, &link.holder, &link.context, &mut payload);
+        envelope::encode(payload.as_slice(), &link.signed.signature, writer);
+    }
+}
