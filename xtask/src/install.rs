@@ -14,6 +14,7 @@ pub(crate) enum Need {
     Wasm32v1None,
     CargoDeny,
     CargoFuzz,
+    CargoMutants,
     OpenSsl,
     Coq,
 }
@@ -41,6 +42,7 @@ impl Need {
             Need::Wasm32v1None => "wasm32v1-none",
             Need::CargoDeny => "cargo-deny",
             Need::CargoFuzz => "cargo-fuzz",
+            Need::CargoMutants => "cargo-mutants",
             Need::OpenSsl => "openssl",
             Need::Coq => "coq",
         }
@@ -57,6 +59,7 @@ impl Need {
                 .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()),
             Need::CargoDeny => answers("cargo deny --version"),
             Need::CargoFuzz => answers("cargo fuzz --version"),
+            Need::CargoMutants => answers("cargo mutants --version"),
             Need::OpenSsl => answers("openssl version"),
             Need::Coq => answers("coqc --version"),
         }
@@ -70,6 +73,7 @@ impl Need {
             Need::Wasm32v1None => vec![rustup("target add wasm32v1-none", "--target wasm32v1-none")],
             Need::CargoDeny => cargo_install("cargo-deny --version ^0.20"),
             Need::CargoFuzz => cargo_install("cargo-fuzz --version =0.13.2"),
+            Need::CargoMutants => cargo_install("cargo-mutants --version =27.1.0"),
             Need::OpenSsl => apt_get("openssl"),
             // What it recommends is documentation and an editor.
             Need::Coq => apt_get("--no-install-recommends coq"),

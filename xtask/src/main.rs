@@ -3,6 +3,7 @@
 
 mod fuzz;
 mod install;
+mod mutants;
 mod outcome;
 mod run;
 mod suite;
@@ -16,11 +17,12 @@ use suite::{SUITES, Suite};
 const HELP: &str = "\
 usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those named
        cargo xtask fuzz [--secs N] [TARGET…]   run the fuzz targets, each for 600 seconds unless told otherwise
+       cargo xtask mutants [FILE…]             change the deciding path, one thing at a time: does a test notice?
        cargo xtask help
 
 A check (format, clippy, …) counts as one test. The output of a suite is kept in target/xtask/SUITE.log, where a long one
-can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny
-and cargo-fuzz by cargo, openssl and coq by apt-get. format, clippy, docs and no_std are run by the version of Rust that xtask/src/toolchain.rs names.
+can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny,
+cargo-fuzz and cargo-mutants by cargo, openssl and coq by apt-get. format, clippy, docs and no_std are run by the version of Rust that xtask/src/toolchain.rs names.
 
 exit codes: 0 all passed · 1 something failed · 2 usage
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
             Err(_) => usage(&format!("`{secs}` is not a number of seconds")),
         },
         ["fuzz", targets @ ..] => told(|| fuzz::fuzz(FUZZ_SECS, targets)),
+        ["mutants", files @ ..] => told(|| mutants::mutants(files)),
         ["help" | "--help" | "-h"] => {
             help();
             ExitCode::SUCCESS
