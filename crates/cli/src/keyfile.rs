@@ -7,7 +7,8 @@ use depute::Code;
 use pkcs8::der::asn1::OctetStringRef;
 use pkcs8::der::pem::LineEnding;
 use pkcs8::der::{Decode, Encode, SecretDocument};
-use pkcs8::pkcs5::pbes2::Parameters;
+use pkcs8::pkcs5::EncryptionScheme;
+use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
 use pkcs8::spki::AlgorithmIdentifierRef;
 use pkcs8::{EncryptedPrivateKeyInfoRef, ObjectIdentifier, PrivateKeyInfoRef};
 use zeroize::Zeroizing;
@@ -23,6 +24,10 @@ pub(crate) const FILE_BYTES: usize = 16 * 1024;
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 /// OWASP's figure for PBKDF2-HMAC-SHA256.
 const ROUNDS: u32 = 600_000;
+/// Rounds that a foreign file may ask for: some seconds of work, and far more than anyone recommends.
+const MOST_ROUNDS: u32 = 10_000_000;
+/// Bytes that scrypt may take for a foreign file: what `openssl pkey` allows.
+const MOST_SCRYPT_BYTES: u64 = 32 * 1024 * 1024;
 const PLAIN: &str = "PRIVATE KEY";
 const ENCRYPTED: &str = "ENCRYPTED PRIVATE KEY";
 
@@ -64,6 +69,7 @@ pub(crate) fn open(
         ENCRYPTED => {
             let locked = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes())
                 .map_err(|_| invalid("an encrypted private key that cannot be read"))?;
+            check_work(&locked.encryption_algorithm)?;
             let passphrase = passphrase()?;
             let document = locked.decrypt(passphrase.as_str()).map_err(|_| wrong())?;
             // A wrong passphrase leaves padding that looks right once in 256 times, and then no key behind it.
@@ -74,6 +80,27 @@ pub(crate) fn open(
         }
         "PUBLIC KEY" => Err(invalid("a public key; signing takes the private one")),
         _ => Err(invalid("PEM of another kind")),
+    }
+}
+
+/// Whether deriving the key from a passphrase is work of a bounded size. The file says how much it is, before anyone
+/// knows whether the passphrase is right.
+fn check_work(scheme: &EncryptionScheme) -> Result<(), Failure> {
+    let EncryptionScheme::Pbes2(parameters) = scheme else {
+        return Err(invalid("a private key that is encrypted otherwise than with PBES2"));
+    };
+    match &parameters.kdf {
+        Kdf::Pbkdf2(pbkdf2) if pbkdf2.iteration_count > MOST_ROUNDS => {
+            Err(invalid("a private key whose encryption asks for more than 10,000,000 rounds"))
+        }
+        Kdf::Scrypt(scrypt) => {
+            let bytes = [scrypt.cost_parameter, u64::from(scrypt.block_size), u64::from(scrypt.parallelization), 128];
+            match bytes.into_iter().try_fold(1_u64, u64::checked_mul) {
+                Some(bytes) if bytes <= MOST_SCRYPT_BYTES => Ok(()),
+                _ => Err(invalid("a private key whose encryption asks scrypt for more than 32 MiB")),
+            }
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,8 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use pkcs8::pkcs5::pbes2::ScryptParams;
+
 use super::*;
 
 const PASSPHRASE: &str = "correct horse";
@@ -84,4 +86,61 @@ fn nothing_of_the_key_stands_in_an_error() {
     let body = plain.lines().nth(1).unwrap();
     let failure = open(&plain.replace("MC4C", "MC4D"), never).unwrap_err();
     assert!(!format!("{failure:?}").contains(&body[20..40]));
+}
+
+/// A key file that is encrypted with these parameters, as far as it says.
+fn saying(edit: impl FnOnce(&mut EncryptionScheme)) -> String {
+    let (_, document) = SecretDocument::from_pem(&seal(&seed(), Some(&lock())).unwrap()).unwrap();
+    let mut locked = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).unwrap();
+    edit(&mut locked.encryption_algorithm);
+    let document = SecretDocument::encode_msg(&locked).unwrap();
+    document.to_pem(ENCRYPTED, LineEnding::LF).unwrap().to_string()
+}
+
+fn kdf(scheme: &mut EncryptionScheme) -> &mut Kdf {
+    let EncryptionScheme::Pbes2(parameters) = scheme else { panic!("ours is PBES2") };
+    &mut parameters.kdf
+}
+
+#[test]
+fn a_foreign_file_cannot_ask_for_any_amount_of_work() {
+    let rounds = |rounds: u32| {
+        saying(|scheme| match kdf(scheme) {
+            Kdf::Pbkdf2(pbkdf2) => pbkdf2.iteration_count = rounds,
+            _ => panic!("ours is PBKDF2"),
+        })
+    };
+    let scrypt = |cost: u64, block: u16, parallel: u16| {
+        saying(|scheme| {
+            let salt = match kdf(scheme) {
+                Kdf::Pbkdf2(pbkdf2) => pbkdf2.salt,
+                _ => panic!("ours is PBKDF2"),
+            };
+            *kdf(scheme) = Kdf::Scrypt(ScryptParams {
+                salt,
+                cost_parameter: cost,
+                block_size: block,
+                parallelization: parallel,
+                key_length: None,
+            });
+        })
+    };
+    // Refused before anyone is asked for a passphrase.
+    for text in [
+        rounds(10_000_001),
+        rounds(100_000_000),
+        scrypt(1 << 15, 8, 2),
+        scrypt(1 << 20, 8, 1),
+        scrypt(2, u16::MAX, u16::MAX),
+    ] {
+        assert_eq!(open(&text, never).unwrap_err().code(), Code::KeyFileInvalid);
+    }
+    let asked = || Err(Failure::usage("asked"));
+    for text in [rounds(10_000_000), rounds(1), scrypt(1 << 14, 8, 1), scrypt(1 << 15, 8, 1)] {
+        assert_eq!(open(&text, asked).unwrap_err().message(), "asked");
+    }
+    // What openssl writes with scrypt is opened.
+    let plain = seal(&seed(), None).unwrap();
+    let locked = openssl(&["pkcs8", "-topk8", "-scrypt", "-passout", "pass:correct horse"], &plain);
+    assert_eq!(open(&locked, given(PASSPHRASE)).unwrap(), seed());
 }
