@@ -1,15 +1,22 @@
 //! The folder of one user: `keys/NAME.pem`, `names.toml`, `trust.toml`.
 
 use std::env;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use depute::Code;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::file::{self, Existing, Readers};
-use crate::keyfile;
+use crate::{keyfile, names};
+
+/// How often a lock that another command holds is tried, and how long between: four seconds in all, where a command holds
+/// it for milliseconds.
+const LOCK_TRIES: u32 = 80;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// Where keys and settings live: `DEPUTE_HOME`, else the platform's folder for configuration.
 pub(crate) struct Home {
@@ -57,9 +64,10 @@ impl Home {
         let mut names = Vec::new();
         for entry in entries {
             let entry = entry.map_err(|cause| Failure::io(&folder, "read", &cause))?;
-            if let Some(name) = entry.file_name().to_str().and_then(|file| file.strip_suffix(".pem")) {
-                names.push(name.to_owned());
-            }
+            let file = entry.file_name();
+            // What no command can name is no key of this home.
+            let name = file.to_str().and_then(|file| file.strip_suffix(".pem"));
+            names.extend(name.filter(|name| names::check_spelling(name).is_ok()).map(str::to_owned));
         }
         names.sort();
         Ok(names)
@@ -93,7 +101,8 @@ impl Home {
         file::write(path, text.as_bytes(), Readers::Owner, Existing::Replace)
     }
 
-    /// Keeps other commands from changing this folder until the lock is dropped.
+    /// Keeps other commands from changing this folder until the lock is dropped. Waits for one that does so now, but not
+    /// for one that hangs.
     pub(crate) fn lock(&self) -> Result<File, Failure> {
         self.make_folders()?;
         let path = self.folder.join(".lock");
@@ -103,8 +112,15 @@ impl Home {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path).map_err(|cause| failed(&cause))?;
-        file.lock().map_err(|cause| failed(&cause))?;
-        Ok(file)
+        for _ in 0..LOCK_TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::Error(cause)) => return Err(failed(&cause)),
+            }
+        }
+        Err(Failure::new(Code::IoFailed, format!("another command holds `{}`", path.display()))
+            .hint("type the command again once the other one has ended; the lock goes with it"))
     }
 
     fn make_folders(&self) -> Result<(), Failure> {

@@ -84,6 +84,21 @@ fn a_key_that_others_may_read_is_refused_with_what_to_type() {
 }
 
 #[test]
+fn a_lock_that_another_command_holds_is_not_waited_for_without_end() {
+    let fixture = Fixture::new();
+    let new = ["key", "new", "eve", "--no-passphrase"];
+    let held = File::options().create(true).append(true).open(fixture.home().join(".lock")).unwrap();
+    held.lock().unwrap();
+    let output = fixture.run(&new, b"");
+    assert_eq!(refusal(&output), (1, "io_failed".into()));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("another command holds `") && said.contains("hint: type the command again"), "{said}");
+    assert!(!fixture.home().join("keys").join("eve.pem").exists());
+    held.unlock().unwrap();
+    assert!(fixture.run(&new, b"").status.success());
+}
+
+#[test]
 fn a_home_that_is_a_file_is_one_error() {
     let fixture = Fixture::new();
     let file = fixture.path().join("file");
