@@ -42,7 +42,7 @@ impl From<Color> for ColorChoice {
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
-    /// Make, list and name keys
+    /// Make, list, name, import and export keys
     #[command(subcommand)]
     Key(KeyVerb),
     /// Say whose mandates count here, and for what at most
@@ -90,6 +90,43 @@ pub(crate) enum KeyVerb {
         /// The public key, `did:key:…`
         key: String,
     },
+    /// Take in a secret key, from a file or standard input, and keep it encrypted here
+    ///
+    /// The key is PKCS#8 PEM, as `openssl genpkey -algorithm ed25519` writes it, plain or encrypted, or `dptsk1_…`.
+    /// DEPUTE_PASSPHRASE, where it is set, opens the file and encrypts what is kept.
+    Import {
+        /// What to call it here
+        name: String,
+        /// Where it is: `@FILE`, or `-` for standard input
+        #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+        from: String,
+        /// Keep the key file unencrypted
+        #[arg(long)]
+        no_passphrase: bool,
+    },
+    /// Print the public half of a key, or with --secret the key itself
+    ///
+    /// The secret comes as PKCS#8 PEM, encrypted with a passphrase that is asked for or in DEPUTE_PASSPHRASE. What is not
+    /// encrypted goes to a file or a pipe, never to a terminal.
+    Export(KeyExport),
+}
+
+#[derive(Args)]
+pub(crate) struct KeyExport {
+    /// A name, or with --secret also `@FILE`
+    pub(crate) name: String,
+    /// The secret half
+    #[arg(long)]
+    pub(crate) secret: bool,
+    /// Not encrypted
+    #[arg(long, requires = "secret")]
+    pub(crate) no_passphrase: bool,
+    /// Not encrypted, as `dptsk1_…`
+    #[arg(long, requires = "secret", conflicts_with = "no_passphrase")]
+    pub(crate) raw: bool,
+    /// Where to write it, for its owner alone; no file is replaced [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]

@@ -1,7 +1,11 @@
-//! The secret key that a command signs with: a name, `@FILE`, `fd:N`, or `DEPUTE_KEY`.
+//! The secret key that a command signs with: a name, `@FILE` or `fd:N`, given by a flag or in `DEPUTE_KEY`, which may
+//! also hold the secret key's own text. No message repeats what the variable holds: it may be a secret in a form that
+//! nobody knows as one.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(unix)]
+use std::path::PathBuf;
 
 use depute::{Code, Kind, Signer, SigningKey};
 use zeroize::Zeroizing;
@@ -16,7 +20,7 @@ const VARIABLE: &str = "DEPUTE_KEY";
 /// The key that `flag` names, else the one in `DEPUTE_KEY`.
 pub(crate) fn signing_key(home: &Home, out: &mut Out, flag: &str, given: Option<&str>) -> Result<SigningKey, Failure> {
     if let Some(text) = given {
-        if Kind::of(text) == Some(Kind::Secret) {
+        if Kind::of(text) == Some(Kind::Secret) || is_pem(text) {
             return Err(Failure::new(
                 Code::SecretRefused,
                 "a secret key among the arguments, where every process can read it",
@@ -33,11 +37,33 @@ pub(crate) fn signing_key(home: &Home, out: &mut Out, flag: &str, given: Option<
     };
     let text =
         text.into_string().map(Zeroizing::new).map_err(|_| Failure::usage(format!("{VARIABLE} is not UTF-8")))?;
-    if Kind::of(&text) == Some(Kind::Secret) {
+    from_variable(home, out, &text).map_err(|failure| failure.within(VARIABLE))
+}
+
+fn from_variable(home: &Home, out: &mut Out, text: &str) -> Result<SigningKey, Failure> {
+    if Kind::of(text) == Some(Kind::Secret) {
         out.warning(&format!("{VARIABLE} holds a secret key itself; children of this process can read it"));
-        return Ok(SigningKey::from_text(&text)?);
+        return Ok(SigningKey::from_text(text)?);
     }
-    named(home, &text).map_err(|failure| failure.within(VARIABLE))
+    if is_pem(text) {
+        return Err(Failure::new(Code::SecretRefused, "it holds the text of a key file")
+            .hint("put it into a file of mode 0600 and give `@FILE`, or pass it as `fd:N`"));
+    }
+    let is_name = !text.starts_with('@') && !text.starts_with("fd:") && Kind::of(text).is_none();
+    if is_name && names::Names::load(home)?.key(text).is_none() && file::is_absent(&home.key_path(text)).unwrap_or(true)
+    {
+        return Err(Failure::new(
+            Code::KeyNotFound,
+            "it names no key here, and is neither `@FILE`, `fd:N` nor `dptsk1_…`",
+        )
+        .hint("`depute key list` shows the names known here"));
+    }
+    named(home, text)
+}
+
+/// Whether a text is, or holds, a private key in PEM.
+fn is_pem(text: &str) -> bool {
+    text.contains("PRIVATE KEY-----")
 }
 
 /// Whether `DEPUTE_KEY` says which key to use.
@@ -50,8 +76,7 @@ fn named(home: &Home, text: &str) -> Result<SigningKey, Failure> {
         return from_file(Path::new(path), path);
     }
     if let Some(number) = text.strip_prefix("fd:") {
-        let number: u32 = number.parse().map_err(|_| Failure::usage("`fd:` takes the number of an open file"))?;
-        return from_file(&PathBuf::from(format!("/dev/fd/{number}")), text);
+        return from_descriptor(number);
     }
     match Kind::of(text) {
         None => {}
@@ -88,12 +113,44 @@ fn named(home: &Home, text: &str) -> Result<SigningKey, Failure> {
     Err(names::unknown(text))
 }
 
-fn from_file(path: &Path, shown: &str) -> Result<SigningKey, Failure> {
-    let pem = home::read_key_file(path)?;
-    if Kind::of(pem.trim()) == Some(Kind::Secret) {
-        return Ok(SigningKey::from_text(pem.trim())?);
+/// The key in a file of its owner's alone.
+pub(crate) fn from_file(path: &Path, shown: &str) -> Result<SigningKey, Failure> {
+    from_text(&home::read_key_file(path)?, shown)
+}
+
+/// The key in the text of a key file, or in a secret key's own.
+pub(crate) fn from_text(text: &str, shown: &str) -> Result<SigningKey, Failure> {
+    let within = |failure: Failure| failure.within(format!("`{shown}`"));
+    if Kind::of(text.trim()) == Some(Kind::Secret) {
+        return SigningKey::from_text(text.trim()).map_err(|fault| within(fault.into()));
     }
-    let seed = keyfile::open(&pem, || passphrase::for_opening(shown))
-        .map_err(|failure| failure.within(format!("`{shown}`")))?;
+    let seed = keyfile::open(text, || passphrase::for_opening(shown)).map_err(within)?;
     Ok(SigningKey::from_seed(&seed))
+}
+
+/// The key that whoever started this process left open under this number, such as `fd:3` for `3< key.pem`.
+#[cfg(unix)]
+fn from_descriptor(number: &str) -> Result<SigningKey, Failure> {
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i32 = number.parse().ok().filter(|number| digits && !matches!(number, 1 | 2)).ok_or_else(|| {
+        Failure::usage("`fd:` takes the number of a file that is open for reading")
+            .hint("write `fd:3`, and start the command with `3< FILE`")
+    })?;
+    let path = PathBuf::from(format!("/dev/fd/{number}"));
+    if file::is_absent(&path).unwrap_or(true) {
+        return Err(Failure::new(Code::IoFailed, format!("no file is open as `fd:{number}`"))
+            .hint(format!("open it where the command is started: {number}< FILE")));
+    }
+    let key = from_file(&path, &format!("fd:{number}"));
+    // Read once and closed, so that no process started from here can read it again. Standard input stays, since what is
+    // opened next would take its number; so does what held no key, which may be this process's own.
+    if number > 0 && key.is_ok() {
+        let _ = nix::unistd::close(number);
+    }
+    key
+}
+
+#[cfg(not(unix))]
+fn from_descriptor(_: &str) -> Result<SigningKey, Failure> {
+    Err(Failure::usage("`fd:N` is there on Unix only").hint("give `@FILE`"))
 }

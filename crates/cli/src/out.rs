@@ -6,7 +6,8 @@
 //! - Colour only where a terminal reads, and never with `NO_COLOR` or `--color never`. Nothing depends on it.
 //! - A reader that went away is not an error: the command ends quietly with the status it would have had. A disk that
 //!   is full is one.
-//! - No secret is printed. What looks like one is cut here as well, whatever let it come this far.
+//! - No secret is printed, but by `key export --secret`. What looks like one is cut here as well, whatever let it come
+//!   this far.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -14,6 +15,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use depute::{Code, is_refused_code_point, without_secret};
 use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
 
 use crate::failure::{Failure, reason};
 
@@ -54,6 +56,19 @@ impl Out {
         ended(written)
     }
 
+    /// Prints a secret key that was asked for as one: the text, or with `--json` the members with it. The only way past the
+    /// rule that no secret is printed.
+    pub(crate) fn secret(&mut self, text: &str, members: Value) -> Result<(), Failure> {
+        let line = match members {
+            Value::Object(mut members) if self.json => {
+                members.insert("secret".into(), text.into());
+                Zeroizing::new(format!("{}\n", self.whole(Value::Object(members))))
+            }
+            _ => Zeroizing::new(format!("{}\n", text.trim_end_matches('\n'))),
+        };
+        ended(self.stdout.write_all(line.as_bytes()).and_then(|()| self.stdout.flush()))
+    }
+
     /// Says something beside the product; with `--json` its object carries it.
     pub(crate) fn remark(&mut self, text: &str) {
         if self.json {
@@ -91,6 +106,12 @@ impl Out {
     }
 
     fn object(&mut self, members: Value) -> Result<(), Failure> {
+        let text = self.whole(members).to_string();
+        ended(writeln!(self.stdout, "{}", redact(&text)).and_then(|()| self.stdout.flush()))
+    }
+
+    /// The one object of a run.
+    fn whole(&mut self, members: Value) -> Value {
         let mut object = Map::new();
         object.insert("v".into(), 1.into());
         if let Value::Object(members) = members {
@@ -99,8 +120,7 @@ impl Out {
         if !self.remarks.is_empty() {
             object.insert("remarks".into(), std::mem::take(&mut self.remarks).into());
         }
-        let text = Value::Object(object).to_string();
-        ended(writeln!(self.stdout, "{}", redact(&text)).and_then(|()| self.stdout.flush()))
+        Value::Object(object)
     }
 }
 

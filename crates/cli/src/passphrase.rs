@@ -10,8 +10,8 @@ use crate::failure::Failure;
 
 const VARIABLE: &str = "DEPUTE_PASSPHRASE";
 
-/// The passphrase for a new key, or `None` for a file that is not encrypted.
-pub(crate) fn for_new_key(name: &str, none: bool) -> Result<Option<Zeroizing<String>>, Failure> {
+/// The passphrase for a key file in the making, or `None` for one that is not encrypted. `what` is being made.
+pub(crate) fn for_sealing(what: &str, name: &str, none: bool) -> Result<Option<Zeroizing<String>>, Failure> {
     if none {
         return Ok(None);
     }
@@ -19,7 +19,7 @@ pub(crate) fn for_new_key(name: &str, none: bool) -> Result<Option<Zeroizing<Str
         Some(passphrase) => passphrase,
         None if on_terminal() => ask_twice(name)?,
         None => {
-            return Err(needed("a new key needs a passphrase, and there is no terminal to ask on")
+            return Err(needed(&format!("{what} needs a passphrase, and there is no terminal to ask on"))
                 .hint(format!("add --no-passphrase, or set {VARIABLE}")));
         }
     };

@@ -64,6 +64,9 @@ fn an_unreadable_file_is_one_error() {
     }
 }
 
+/// The booker's key, which the fixture's own names lead to as well.
+const BOOKER: &str = "did:key:z6MkvRXNYcE7MMduynWTgeKbDaT1iijDSC8pZqXZc8rHPrf2";
+
 /// Trust in Alice that allows what the fixture's calls do.
 const EVERYTHING: &str =
     "[alice]\nkeys = [\"did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX\"]\nallow = ['*(..)']\n";
@@ -74,13 +77,49 @@ fn a_key_that_others_may_read_is_refused_with_what_to_type() {
     use std::os::unix::fs::PermissionsExt;
     let fixture = Fixture::new();
     let key = fixture.home().join("keys").join("planner.pem");
-    fs::remove_file(fixture.home().join("names.toml")).unwrap();
-    assert!(fixture.run(&["key", "list"], b"").status.success());
+    let mint = ["mint", "--from", "planner", "--to", "booker", "--allow", "a()"];
+    assert!(fixture.run(&mint, b"").status.success());
     fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::remove_file(fixture.home().join("names.toml")).unwrap();
+    for args in [&mint[..], &["key", "show", "planner"], &["key", "export", "planner"]] {
+        let args: Vec<&str> = args.iter().map(|word| if *word == "booker" { BOOKER } else { word }).collect();
+        let output = fixture.run(&args, b"");
+        assert_eq!(refusal(&output), (2, "key_file_open".into()), "{args:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(&format!("hint: chmod 600 '{}'", key.display())), "{said}");
+    }
+}
+
+#[test]
+fn one_key_file_that_cannot_be_read_hides_no_other() {
+    let fixture = Fixture::new();
+    let keys = fixture.home().join("keys");
+    fs::write(keys.join("broken.pem"), "garbage").unwrap();
+    fs::write(keys.join("planner.pem"), "garbage").unwrap();
+    fs::create_dir(keys.join("folder.pem")).unwrap();
+    fs::write(keys.join("\u{1b}[31m.pem"), "garbage").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for name in ["broken.pem", "planner.pem"] {
+            fs::set_permissions(keys.join(name), fs::Permissions::from_mode(0o600)).unwrap();
+        }
+    }
     let output = fixture.run(&["key", "list"], b"");
-    assert_eq!(refusal(&output), (2, "key_file_open".into()));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains(&format!("hint: chmod 600 '{}'", key.display())), "{said}");
+    let (listed, said) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success(), "{said}");
+    let line = |name: &str| listed.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{listed}"));
+    assert!(line("alice").ends_with("secret here"));
+    assert!(line("broken").ends_with("(public half not known here)  key file unreadable"));
+    assert!(line("folder").ends_with("key file unreadable"));
+    // Its public half is known all the same.
+    assert!(line("planner").contains("did:key:z6Mko9hT") && line("planner").ends_with("key file unreadable"));
+    assert!(said.contains("broken: ") && !listed.contains('\u{1b}'), "{said}");
+    let listed = fixture.run(&["key", "list", "--json"], b"").stdout;
+    let listed = String::from_utf8(listed).unwrap();
+    assert!(listed.contains(r#""name":"broken","key":null,"held":false,"unreadable":"key_file_invalid""#), "{listed}");
+    let mint = ["mint", "--from", "planner", "--to", "booker", "--allow", "a()"];
+    assert_eq!(refusal(&fixture.run(&mint, b"")), (2, "key_file_invalid".into()));
 }
 
 #[test]

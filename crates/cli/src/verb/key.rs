@@ -1,4 +1,6 @@
-//! `key new | list | show | add`
+//! `key new | list | show | add | import | export`
+
+mod secret;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +23,8 @@ pub(crate) fn run(verb: KeyVerb, out: &mut Out) -> Result<u8, Failure> {
         KeyVerb::List => list(&home, out),
         KeyVerb::Show { name } => show(&home, out, &name),
         KeyVerb::Add { name, key } => add(&home, out, &name, &key),
+        KeyVerb::Import { name, from, no_passphrase } => secret::import(&home, out, &name, &from, no_passphrase),
+        KeyVerb::Export(args) => secret::export(&home, out, &args),
     }
 }
 
@@ -29,23 +33,32 @@ fn new(home: &Home, out: &mut Out, name: &str, no_passphrase: bool) -> Result<u8
     if let Some(known) = Names::load(home)?.key(name) {
         return Err(names::taken(name, known));
     }
-    let passphrase = passphrase::for_new_key(name, no_passphrase)?;
-    let seed: Seed = Zeroizing::new(host::random()?);
-    let lock = match &passphrase {
-        Some(passphrase) => Some(Lock { passphrase, salt: host::random()?, vector: host::random()? }),
-        None => None,
-    };
-    let key = SigningKey::from_seed(&seed).verifying_key();
-    home.write_key(name, &keyfile::seal(&seed, lock.as_ref())?)?;
+    keep(home, out, name, &Zeroizing::new(host::random()?), no_passphrase)
+}
+
+/// Keeps a secret key here under a name that is free, or that its public half has already.
+fn keep(home: &Home, out: &mut Out, name: &str, seed: &Seed, no_passphrase: bool) -> Result<u8, Failure> {
+    let passphrase = passphrase::for_sealing("a new key", name, no_passphrase)?;
+    let key = SigningKey::from_seed(seed).verifying_key();
+    home.write_key(name, &sealed(seed, passphrase.as_ref())?)?;
     if let Err(failure) = Names::add(home, name, key) {
         // A key that nobody knows by name is of no use, and would keep the name from being tried again.
         let _ = std::fs::remove_file(home.key_path(name));
         return Err(failure);
     }
-    if lock.is_none() && !no_passphrase {
+    if passphrase.is_none() && !no_passphrase {
         out.remark(&format!("the key file is not encrypted: {}", home.key_path(name).display()));
     }
     print_one(out, name, key)
+}
+
+/// The PEM text of a key, encrypted when there is a passphrase.
+fn sealed(seed: &Seed, passphrase: Option<&Zeroizing<String>>) -> Result<Zeroizing<String>, Failure> {
+    let lock = match passphrase {
+        Some(passphrase) => Some(Lock { passphrase, salt: host::random()?, vector: host::random()? }),
+        None => None,
+    };
+    keyfile::seal(seed, lock.as_ref())
 }
 
 fn add(home: &Home, out: &mut Out, name: &str, key: &str) -> Result<u8, Failure> {
@@ -70,20 +83,27 @@ fn add(home: &Home, out: &mut Out, name: &str, key: &str) -> Result<u8, Failure>
 }
 
 fn show(home: &Home, out: &mut Out, name: &str) -> Result<u8, Failure> {
-    let known = all(home)?;
-    if let Some(entry) = known.get(name) {
-        return match entry.key {
-            Some(key) => print_one(out, name, key),
-            None => Err(Failure::new(
+    let key = known(home, name)?;
+    let names = Names::load(home)?;
+    let shown = if VerifyingKey::parse(name).is_ok() { names.shown(&key) } else { name.to_owned() };
+    print_one(out, &shown, key)
+}
+
+/// The public half that a name means, or that is given itself.
+fn known(home: &Home, name: &str) -> Result<VerifyingKey, Failure> {
+    let mut known = all(home)?;
+    if let Some(entry) = known.remove(name) {
+        return match (entry.key, entry.held) {
+            (Some(key), _) => Ok(key),
+            (None, Held::Unreadable(failure)) => Err(failure),
+            (None, _) => Err(Failure::new(
                 Code::KeyNotFound,
                 format!("the public half of `{name}` is not known without its passphrase"),
             )
             .hint(format!("name it: `depute key add {name} did:key:…`"))),
         };
     }
-    let names = Names::load(home)?;
-    let key = names.resolve(name)?;
-    print_one(out, &names.shown(&key), key)
+    Names::load(home)?.resolve(name)
 }
 
 fn list(home: &Home, out: &mut Out) -> Result<u8, Failure> {
@@ -93,9 +113,19 @@ fn list(home: &Home, out: &mut Out) -> Result<u8, Failure> {
     let mut rows = Vec::new();
     for (name, entry) in &known {
         let key = entry.key.map_or_else(|| "(public half not known here)".to_owned(), |key| key.to_string());
-        let held = if entry.is_held { "  secret here" } else { "" };
+        let held = match &entry.held {
+            Held::No => "",
+            Held::Secret => "  secret here",
+            Held::Unreadable(_) => "  key file unreadable",
+        };
         text.push_str(&format!("{name:width$}  {key}{held}\n"));
-        rows.push(json!({"name": name, "key": entry.key.map(|key| key.to_string()), "held": entry.is_held}));
+        let mut row =
+            json!({"name": name, "key": entry.key.map(|key| key.to_string()), "held": entry.held.is_secret()});
+        if let Held::Unreadable(failure) = &entry.held {
+            super::product::extend(&mut row, json!({"unreadable": failure.code().as_str()}));
+            out.remark(&format!("{name}: {}", failure.message()));
+        }
+        rows.push(row);
     }
     if known.is_empty() {
         out.remark("no keys yet; `depute key new NAME` makes one");
@@ -114,23 +144,37 @@ fn print_one(out: &mut Out, name: &str, key: VerifyingKey) -> Result<u8, Failure
 /// What is known under one name.
 struct Entry {
     key: Option<VerifyingKey>,
-    is_held: bool,
+    held: Held,
 }
 
-/// Every name here: those in `names.toml` and those of key files that were put beside it by hand.
+/// Whether the secret half is here.
+enum Held {
+    No,
+    Secret,
+    /// There is a key file that cannot be read, and why.
+    Unreadable(Failure),
+}
+
+impl Held {
+    fn is_secret(&self) -> bool {
+        matches!(self, Held::Secret)
+    }
+}
+
+/// Every name here: those in `names.toml` and those of key files that were put beside it by hand. One file that cannot be
+/// read hides no other.
 fn all(home: &Home) -> Result<BTreeMap<String, Entry>, Failure> {
     let mut known: BTreeMap<String, Entry> = Names::load(home)?
         .iter()
-        .map(|(name, key)| (name.to_owned(), Entry { key: Some(key), is_held: false }))
+        .map(|(name, key)| (name.to_owned(), Entry { key: Some(key), held: Held::No }))
         .collect();
     for name in home.key_names()? {
-        match known.get_mut(&name) {
-            Some(entry) => entry.is_held = true,
-            None => {
-                let key = public_half(home, &name)?;
-                known.insert(name, Entry { key, is_held: true });
-            }
-        }
+        let (key, held) = match public_half(home, &name) {
+            Ok(key) => (key, Held::Secret),
+            Err(failure) => (None, Held::Unreadable(failure)),
+        };
+        let named = known.get(&name).and_then(|entry| entry.key);
+        known.insert(name, Entry { key: named.or(key), held });
     }
     Ok(known)
 }
