@@ -165,7 +165,7 @@ pub(crate) struct TrustAdd {
     /// When its keys cease to count, that second excluded [default: never]
     #[arg(long, value_name = "TIME")]
     pub(crate) until: Option<String>,
-    /// Whom it may sign for: an exact name, or `like "svc-*"` (repeatable) [default: for its own key alone]
+    /// Whom it may sign for: an exact name, `at "acme.example"`, `like "svc-*"` (repeatable) [default: for its own key alone]
     #[arg(long, value_name = "SUBJECT")]
     pub(crate) speaks_for: Vec<String>,
     /// A clause of what it may permit here at most (repeatable) [default: everything]

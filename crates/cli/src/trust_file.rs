@@ -3,7 +3,7 @@
 //! ```toml
 //! [acme]
 //! keys = ["did:key:…", { key = "did:key:…", until = "2027-01-01T00:00:00Z" }]
-//! speaks-for = ["alice@acme.example", 'like "svc-*"']      # left out: for its own keys alone
+//! speaks-for = ["alice@partner.example", 'at "acme.example"', 'like "svc-*"']    # left out: for its own keys alone
 //! allow = ['invoices.*(account = "acme", ..)']  # at most this, whatever its tokens say
 //! ```
 

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! alice@acme.example        this name
+//! at "acme.example"         every mail address at this domain
 //! like "svc-*"              every name of this pattern
 //! = "like \"x\""            this name, which looks like a limit
 //! ```
@@ -19,7 +20,7 @@ use crate::error::{Code, Malformed};
 use crate::grammar::Quoted;
 use crate::json;
 use crate::link;
-use crate::operator::glob;
+use crate::operator::{glob, mail};
 use crate::value::Value;
 
 /// The names that an entry speaks for; none: for its own keys alone.
@@ -30,6 +31,9 @@ pub(crate) struct Subjects(Vec<Named>);
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Named {
     Exactly(String),
+    /// A domain.
+    At(String),
+    /// A pattern.
     Like(String),
 }
 
@@ -57,6 +61,15 @@ impl Named {
         Ok(Named::Exactly(name))
     }
 
+    pub(crate) fn at(domain: String) -> Result<Named, Malformed> {
+        check_no_secret(&domain)?;
+        if mail::is_clean_domain(&domain) {
+            Ok(Named::At(domain))
+        } else {
+            Err(Malformed::new(Code::ValueInvalid, "`at` takes one domain in lower case"))
+        }
+    }
+
     pub(crate) fn like(pattern: String) -> Result<Named, Malformed> {
         check_no_secret(&pattern)?;
         match glob::fault(&pattern) {
@@ -70,6 +83,9 @@ impl Named {
         if let Some(operand) = operand(text, "= ") {
             return Named::exactly(operand?);
         }
+        if let Some(operand) = operand(text, "at ") {
+            return Named::at(operand?);
+        }
         if let Some(operand) = operand(text, "like ") {
             return Named::like(operand?);
         }
@@ -80,6 +96,7 @@ impl Named {
     fn allows(&self, subject: &str) -> bool {
         match self {
             Named::Exactly(name) => name == subject,
+            Named::At(domain) => mail::at(domain, subject).is_ok(),
             Named::Like(pattern) => glob::like(pattern, subject).is_ok(),
         }
     }
@@ -89,10 +106,11 @@ impl fmt::Display for Named {
     /// The text that reads back as the same.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Named::Exactly(name) if ["= \"", "like \""].iter().any(|limit| name.starts_with(limit)) => {
+            Named::Exactly(name) if ["= \"", "at \"", "like \""].iter().any(|limit| name.starts_with(limit)) => {
                 write!(f, "= {}", Quoted(name))
             }
             Named::Exactly(name) => f.write_str(name),
+            Named::At(domain) => write!(f, "at {}", Quoted(domain)),
             Named::Like(pattern) => write!(f, "like {}", Quoted(pattern)),
         }
     }
@@ -104,7 +122,7 @@ fn operand(text: &str, word: &str) -> Option<Result<String, Malformed>> {
     Some(match json::parse(quoted) {
         Ok(Value::Text(operand)) => Ok(operand.into()),
         _ => Err(Malformed::new(Code::GrantSyntax, "a limit on names that does not end with its text in quotes")
-            .with_hint("write `like \"svc-*\"`, or a name that looks so as `= \"…\"`")),
+            .with_hint("write `at \"acme.example\"`, `like \"svc-*\"`, or a name that looks so as `= \"…\"`")),
     })
 }
 

@@ -112,14 +112,20 @@ impl TrustEntry {
         Ok(self)
     }
 
+    /// The same entry, speaking for every authorizer whose name is a mail address at this domain, as of `at` in a grant.
+    pub fn speaks_for_at(mut self, domain: impl Into<String>) -> Result<TrustEntry, Malformed> {
+        self.subjects.push(Named::at(domain.into())?);
+        Ok(self)
+    }
+
     /// The same entry, speaking for every authorizer whose name has this pattern, as of `like` in a grant: `svc-*`.
     pub fn speaks_for_like(mut self, pattern: impl Into<String>) -> Result<TrustEntry, Malformed> {
         self.subjects.push(Named::like(pattern.into())?);
         Ok(self)
     }
 
-    /// The same entry, speaking for what a line of a settings file says: `like "svc-*"`, or an exact name, which is
-    /// written `= "…"` where it looks like a limit itself.
+    /// The same entry, speaking for what a line of a settings file says: `at "acme.example"`, `like "svc-*"`, or an
+    /// exact name, which is written `= "…"` where it looks like a limit itself.
     pub fn speaks_for_text(mut self, text: &str) -> Result<TrustEntry, Malformed> {
         self.subjects.push(Named::parse(text)?);
         Ok(self)

@@ -11,6 +11,9 @@ fn a_text_that_begins_as_a_limit_is_one_and_any_other_is_a_name() {
     for (text, named) in [
         ("alice@acme.example", Named::Exactly("alice@acme.example".into())),
         ("like", Named::Exactly("like".into())),
+        ("at acme.example", Named::Exactly("at acme.example".into())),
+        (r#"at "acme.example""#, Named::At("acme.example".into())),
+        (r#"= "at \"acme.example\"""#, Named::Exactly(r#"at "acme.example""#.into())),
         ("like svc-*", Named::Exactly("like svc-*".into())),
         ("like  \"svc-*\"", Named::Exactly("like  \"svc-*\"".into())),
         ("Like \"svc-*\"", Named::Exactly("Like \"svc-*\"".into())),
@@ -39,6 +42,12 @@ fn a_limit_that_is_not_read_to_its_end_is_refused() {
         (r#"like "a" x"#, Code::GrantSyntax),
         (r#"= "a"b"#, Code::GrantSyntax),
         (r#"like "\q""#, Code::GrantSyntax),
+        (r#"at "acme.example" and like "a*""#, Code::GrantSyntax),
+        (r#"at """#, Code::ValueInvalid),
+        (r#"at "Acme.example""#, Code::ValueInvalid),
+        (r#"at "*.acme.example""#, Code::ValueInvalid),
+        (r#"at "alice@acme.example""#, Code::ValueInvalid),
+        (r#"at "dptsk1_a.example""#, Code::SecretRefused),
         (r#"like """#, Code::ValueInvalid),
         (r#"like "**""#, Code::ValueInvalid),
         (r#"like "a/../b""#, Code::ValueInvalid),
@@ -58,6 +67,25 @@ fn a_limit_that_is_not_read_to_its_end_is_refused() {
 #[test]
 fn a_name_is_allowed_only_where_it_reads_without_doubt() {
     assert!(allows("alice", "alice") && !allows("alice", "Alice") && !allows("alice", "alice "));
+    let staff = r#"at "acme.example""#;
+    assert!(allows(staff, "alice@acme.example") && allows(staff, "Ops+x@acme.example"));
+    for other in [
+        "acme.example",
+        "@acme.example",
+        "alice@mail.acme.example",
+        "alice@acme.example.evil.test",
+        "alice@Acme.example",
+        "eve@evil.test,alice@acme.example",
+        "eve@evil.test@acme.example",
+        "<alice@acme.example>",
+        "\"eve@evil.test\"@acme.example",
+        "-alice@acme.example",
+        "alice@acme.example ",
+    ] {
+        assert!(!allows(staff, other), "{other}");
+    }
+    // Why mail addresses have a limit of their own.
+    assert!(allows(r#"like "*@acme.example""#, "eve@evil.test@acme.example"));
     let services = r#"like "svc-*""#;
     assert!(allows(services, "svc-") && allows(services, "svc-a.b") && allows(services, "svc-a b"));
     for other in ["svc", "SVC-a", "xsvc-a", "svc-a/b", "svc-%2e", "svc-a\\b", "svc-\u{2024}", ""] {

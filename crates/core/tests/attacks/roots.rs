@@ -126,6 +126,14 @@ fn an_authority_for_a_pattern_speaks_for_what_reads_without_doubt() {
     let authority = |text: &str| vec![trusting("authority", &AUTHORITY).speaks_for_text(text).unwrap()];
     let denied = Err(Code::SubjectNotAllowed);
     for (text, subject, verdict) in [
+        (r#"at "acme.example""#, Some("alice@acme.example"), Ok(())),
+        (r#"at "acme.example""#, Some("eve@evil.test"), denied),
+        (r#"at "acme.example""#, Some("alice@mail.acme.example"), denied),
+        (r#"at "acme.example""#, Some("eve@evil.test,alice@acme.example"), denied),
+        (r#"at "acme.example""#, Some("eve@evil.test@acme.example"), denied),
+        (r#"at "acme.example""#, Some("alice@ACME.example"), denied),
+        (r#"at "acme.example""#, Some("acme.example"), denied),
+        (r#"at "acme.example""#, None, denied),
         (r#"like "svc-*""#, Some("svc-build"), Ok(())),
         (r#"like "svc-*""#, Some("svc-"), Ok(())),
         (r#"like "svc-*""#, Some("svc"), denied),
