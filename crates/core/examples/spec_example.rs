@@ -9,7 +9,8 @@
 
 use ciborium::Value as Cbor;
 use depute::{
-    Call, Http, Mint, Policy, Prepared, Revocations, Signer, SigningKey, Trust, TrustEntry, UnixTime, Verifier,
+    Call, Http, Mint, Policy, Prepared, Presentation, Revocations, Signer, SigningKey, Token, Trust, TrustEntry,
+    UnixTime, Verifier,
 };
 
 const AUDIENCE: &str = "https://flights.example";
@@ -32,7 +33,8 @@ const CLAUSES: &[&str] = &[
     "http.get(url within \"https://api.example.com/v1/\", next? within \"https://h:8443/\" with query)",
     "net.open(host cidr \"10.0.0.0/8\", contact at \"example.com\")",
     "issue.label(title len <= 80, labels: [each len <= 20, has \"agent\"] and len <= 5)",
-    "mail.send(to in [\"ops@example.com\"], body, urgent = false) needs 1(h'80')",
+    "mail.send(to in [\"ops@example.com\"], body, urgent = false) needs 2(h'80')",
+    "pay(..) needs approval(1 of [\"did:key:z6MkwVDfCg9LbbY6xjH3EZk8YSFQZujV5Y4y1ZWeER9tDiN3\"])",
     "ci.*(..)",
     "*(..)",
 ];
@@ -125,6 +127,33 @@ fn worked_example(show: &mut impl FnMut(&'static str, &str, String)) {
     let verified = verifier.check(presentation.as_bytes(), &call, now()).unwrap();
     show("token.md", "proof id", hex(verified.proof_id()));
     show("token.md", "length of the presentation", format!("{} bytes", presentation.as_bytes().len()));
+    endorsement(show, &token, &call, &presentation);
+}
+
+/// Carol's endorsement of that call, for a verifier that wants one.
+fn endorsement(
+    show: &mut impl FnMut(&'static str, &str, String),
+    token: &Token,
+    call: &Call,
+    presentation: &Presentation,
+) {
+    let carol = SigningKey::from_seed(&[9; 32]);
+    let until = UnixTime::from_secs(1_800_000_900).unwrap();
+    let prepared = token.prepare_endorsement(call, AUDIENCE, &carol.verifying_key(), now(), until, NONCE).unwrap();
+    let (endorsement, to_sign, signature) = signed(prepared, &carol);
+    show("token.md", "carol's key", carol.verifying_key().to_string());
+    show("token.md", "external_aad of the endorsement", hex(&member(&to_sign, 2)));
+    show("token.md", "payload of the endorsement", hex(&member(&to_sign, 3)));
+    show("token.md", "signature of the endorsement", hex(&signature));
+    show("token.md", "endorsement alone", endorsement.to_text());
+
+    let clause = format!("*(..) needs approval(1 of [\"{}\"])", carol.verifying_key());
+    let entry = TrustEntry::new("alice", alice().verifying_key()).allow(&clause).unwrap();
+    let verifier = Verifier::new(Trust::new([entry]).unwrap(), Policy::new(AUDIENCE, Revocations::None).unwrap());
+    let presentation = presentation.with(&endorsement).unwrap();
+    let verified = verifier.check(presentation.as_bytes(), call, now()).unwrap();
+    show("token.md", "endorsement id", hex(&verified.endorsements()[0].id));
+    show("token.md", "length of the endorsed presentation", format!("{} bytes", presentation.as_bytes().len()));
 }
 
 /// The counters of `verify.md`: one of the link, one of an account.

@@ -19,6 +19,8 @@ pub enum Kind {
     Token,
     /// A presentation: token, call proof and endorsements.
     Presentation,
+    /// An endorsement: somebody's approval of one call.
+    Endorsement,
     /// A revocation list.
     List,
     /// A secret key.
@@ -28,13 +30,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 5] = [Kind::Token, Kind::Presentation, Kind::List, Kind::Secret, Kind::PublicKey];
+    const ALL: [Kind; 6] =
+        [Kind::Token, Kind::Presentation, Kind::Endorsement, Kind::List, Kind::Secret, Kind::PublicKey];
 
     /// How the text begins.
     pub const fn prefix(self) -> &'static str {
         match self {
             Kind::Token => "dpt1_",
             Kind::Presentation => "dptp1_",
+            Kind::Endorsement => "dpte1_",
             Kind::List => "dptr1_",
             Kind::Secret => "dptsk1_",
             Kind::PublicKey => "did:key:",
@@ -46,6 +50,7 @@ impl Kind {
         match self {
             Kind::Token => "a token",
             Kind::Presentation => "a presentation",
+            Kind::Endorsement => "an endorsement",
             Kind::List => "a revocation list",
             Kind::Secret => "a secret key",
             Kind::PublicKey => "a public key",

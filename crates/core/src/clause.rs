@@ -5,7 +5,6 @@
 //! action      = tstr / [tstr] / []          ; one action / every action below a prefix, `ci.*` / every action, `*`
 //! args        = { * tstr => arg }
 //! arg         = limits / [0, limits]        ; the second may be absent, `?`
-//! requirement = [1..6, any]                 ; parameters at most 1 KiB
 //! ```
 //!
 //! These types only hold what the grammar can write and the wire can carry: what they mean stands in `matches`.
@@ -18,6 +17,7 @@ use crate::codepoints;
 use crate::error::{Code, Malformed};
 use crate::limit::{Limits, Scope};
 use crate::limits;
+use crate::requirement::Requirement;
 
 /// One action pattern with limits on its arguments.
 ///
@@ -57,16 +57,6 @@ pub(crate) struct Arg<'a> {
     /// Whether it may be absent: `?`.
     pub(crate) optional: bool,
     pub(crate) limits: Limits<'a>,
-}
-
-/// Something besides the arguments that must be shown: an approval, an attestation and so on, by number.
-///
-/// This build evaluates none of them: it carries, shows and delegates them, and denies the call.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Requirement<'a> {
-    pub(crate) number: u8,
-    /// Strict CBOR, whatever it holds.
-    pub(crate) parameters: Cow<'a, [u8]>,
 }
 
 impl ActionPattern<'_> {
@@ -156,9 +146,7 @@ impl<'a> Clause<'a> {
         }
         if !self.needs.is_empty() {
             writer.array(self.needs.len());
-            for requirement in &self.needs {
-                writer.array(2).uint(u64::from(requirement.number)).raw(&requirement.parameters);
-            }
+            self.needs.iter().for_each(|requirement| requirement.encode(writer));
         }
     }
 
@@ -260,28 +248,6 @@ impl<'a> Args<'a> {
     /// The limits on one argument, if it is named.
     pub(crate) fn named(&self, name: &str) -> Option<&Arg<'a>> {
         self.entries.iter().find(|arg| arg.name == name)
-    }
-}
-
-impl<'a> Requirement<'a> {
-    fn decode(reader: &mut Reader<'a>) -> Result<Requirement<'a>, Malformed> {
-        let start = reader.clone();
-        if reader.array()? != 2 {
-            return Err(start.fault(Code::ValueInvalid, "a requirement is a number and its parameters"));
-        }
-        let number = match reader.uint()? {
-            number @ 1..=6 => number as u8,
-            _ => return Err(start.fault(Code::RequirementUnknown, "a requirement with a number outside 1 to 6")),
-        };
-        let parameters = reader.any(1)?;
-        if parameters.len() > limits::REQUIREMENT_BYTES {
-            return Err(start.fault(Code::LimitExceeded, "a requirement with more than 1 KiB of parameters"));
-        }
-        Ok(Requirement { number, parameters: Cow::Borrowed(parameters) })
-    }
-
-    fn into_owned(self) -> Requirement<'static> {
-        Requirement { number: self.number, parameters: Cow::Owned(self.parameters.into_owned()) }
     }
 }
 

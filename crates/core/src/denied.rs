@@ -119,13 +119,17 @@ pub(crate) struct Denial {
     pub(crate) limit: Option<String>,
     /// The nearest earlier link that limits the same argument, and by what: it would allow the call.
     pub(crate) allowed_by: Option<(usize, String)>,
-    /// What the verifier made the proof's message of.
+    /// How many approvals are missing, and whose they may be.
+    pub(crate) missing_approvals: usize,
+    pub(crate) approvers: Vec<VerifyingKey>,
+    /// What the verifier made the proof's message of, or an approver's.
     pub(crate) expected: Option<Expected>,
     /// What was wrong with the form.
     pub(crate) malformed: Option<Malformed>,
 }
 
-/// What the verifier computed for a proof that did not fit: whatever the sender signed differs in one of these.
+/// What the verifier computed for a proof that did not fit: whatever the sender signed differs in one of these. For an
+/// approval that is missing: what an approver signs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Expected {
     /// The action.
@@ -152,6 +156,8 @@ impl Denied {
             value: None,
             limit: None,
             allowed_by: None,
+            missing_approvals: 0,
+            approvers: Vec::new(),
             expected: None,
             malformed: None,
         }))
@@ -230,7 +236,17 @@ impl Denied {
         self.0.allowed_by.as_ref().map(|(link, limit)| (*link, limit.as_str()))
     }
 
-    /// For `proof_mismatch`: what this verifier computed.
+    /// For `approval_missing`: how many must still approve.
+    pub fn missing_approvals(&self) -> usize {
+        self.0.missing_approvals
+    }
+
+    /// For `approval_missing`: who may still approve. For `endorsement_used`: who must approve again.
+    pub fn approvers(&self) -> &[VerifyingKey] {
+        &self.0.approvers
+    }
+
+    /// For `proof_mismatch` and `approval_missing`: what this verifier computed, and whoever signs must sign.
     pub fn expected(&self) -> Option<&Expected> {
         self.0.expected.as_ref()
     }

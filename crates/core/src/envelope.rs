@@ -14,13 +14,14 @@ use crate::key::Signature;
 /// The protected header, `{1: -19}`.
 const PROTECTED: [u8; 3] = [0xA1, 0x01, 0x32];
 
-/// A BLAKE3 hash that names a link, a proof or a call.
+/// A BLAKE3 hash that names a link, a proof, an endorsement or a call.
 pub type Id = [u8; 32];
 
 /// Contexts of the derive-key mode (BLAKE3 §2.3): a hash for one purpose is never one for another.
 pub(crate) mod context {
     pub(crate) const LINK_ID: &str = "depute v1 link id";
     pub(crate) const PROOF_ID: &str = "depute v1 proof id";
+    pub(crate) const ENDORSEMENT_ID: &str = "depute v1 endorsement id";
     pub(crate) const CALL_DIGEST: &str = "depute v1 call digest";
     pub(crate) const HTTP_BODY: &str = "depute v1 http body";
     pub(crate) const COUNTER_ID: &str = "depute v1 counter id";
@@ -32,6 +33,7 @@ pub(crate) enum Bound<'a> {
     Root,
     Link { parent: &'a Id },
     Proof { leaf: &'a Id, call: &'a Id },
+    Endorsement { leaf: &'a Id, call: &'a Id },
 }
 
 /// A signed object as received.
@@ -80,6 +82,9 @@ pub(crate) fn write_sig_structure(bound: Bound<'_>, payload: &[u8], writer: &mut
         Bound::Proof { leaf, call } => {
             writer.bytes_head(83).array(4).text("depute/proof").uint(1).bytes(leaf).bytes(call)
         }
+        Bound::Endorsement { leaf, call } => {
+            writer.bytes_head(89).array(4).text("depute/endorsement").uint(1).bytes(leaf).bytes(call)
+        }
     };
     writer.bytes(payload);
 }
@@ -96,7 +101,10 @@ mod tests {
     #[test]
     fn external_data_fills_its_byte_string_exactly() {
         let id = [7; 32];
-        for bound in [Bound::Root, Bound::Link { parent: &id }, Bound::Proof { leaf: &id, call: &id }] {
+        let (leaf, call) = (&id, &id);
+        let kinds =
+            [Bound::Root, Bound::Link { parent: &id }, Bound::Proof { leaf, call }, Bound::Endorsement { leaf, call }];
+        for bound in kinds {
             let mut writer = Writer::new();
             write_sig_structure(bound, b"payload", &mut writer);
             let mut reader = Reader::new(writer.as_slice());

@@ -197,6 +197,8 @@ codes! {
     ListMismatch "list_mismatch" 3 403 "a list has other positions than those allowed"
         "give the list with the elements that the clause describes, in its order";
     // requirements and owed amounts
+    ApprovalMissing "approval_missing" 3 403 "the clause requires approvals that the call does not have"
+        "ask those who may approve to endorse this very call, then present it again with their endorsements";
     RequirementUnsupported "requirement_unsupported" 3 403 "the clause requires something that this build cannot check"
         "use a verifier that can check the requirement, or a token without it";
     AmountInvalid "amount_invalid" 3 403 "a budget counts an argument that is not an exact amount"
@@ -204,6 +206,8 @@ codes! {
     // ledger
     ProofReplayed "proof_replayed" 4 401 "the call proof was used before"
         "sign the call again; a proof works once";
+    EndorsementUsed "endorsement_used" 3 403 "an endorsement that the call needs was used before"
+        "ask for a new endorsement; each works once";
     BudgetExhausted "budget_exhausted" 3 403 "the call would exceed what a link's budget allows"
         "stop, or ask whoever set the budget for a new token";
     IssuedBeforeLedger "issued_before_ledger" 5 503 "made before this ledger began to remember, so uses may be unknown to it"

@@ -3,6 +3,8 @@
 //! Every sentence is made of the data in [`Denied`]; nothing is decided here. Names of keys come from the reader's own
 //! petnames, never from the token. Source: `spec/errors.md`.
 
+mod approval;
+
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Display, Formatter, Write as _};
@@ -33,6 +35,9 @@ impl Denied {
     /// One sentence for the model that made the call: what was wrong, and what it can do itself. At most 200 characters,
     /// and no names.
     pub fn for_model(&self) -> String {
+        if let Some((fault, advice)) = self.approval_for_model() {
+            return format!("refused ({}): {fault}; {advice}", self.code());
+        }
         let fault = match (self.code(), self.argument(), self.value(), self.limit()) {
             (Code::ArgNotGranted, Some(argument), ..) => format!("argument {argument} is not granted"),
             (Code::ArgMissing, Some(argument), ..) => format!("argument {argument} is required"),
@@ -116,6 +121,9 @@ impl Explanation<'_> {
     /// What was wrong: argument, value, limit, and who set it.
     pub fn fault(&self) -> String {
         let denied = self.denied;
+        if let Some(text) = self.approval_fault() {
+            return text;
+        }
         let mut text = match (denied.code(), denied.argument(), denied.value(), denied.limit()) {
             (Code::ArgNotGranted, Some(argument), Some(value), _) => {
                 format!("{argument} = {value}; {argument} is not granted")
@@ -179,6 +187,9 @@ impl Explanation<'_> {
     /// The smallest change that would pass.
     pub fn fix(&self) -> String {
         let denied = self.denied;
+        if let Some(text) = self.approval_fix() {
+            return text;
+        }
         let (Some(argument), Some(setter)) = (denied.argument(), denied.set_by()) else { return self.advice() };
         let who = self.setter(setter);
         let wish = match (denied.code(), denied.value()) {

@@ -19,7 +19,8 @@
 //!
 //! Each step takes the value that the step before made, and only that step can make it: [`Mint`] a [`Token`],
 //! [`Token::delegate`] it, [`Token::present`] it with one [`Call`], let a [`Verifier`] check it, and let a ledger (crate
-//! `depute-ledger`) charge what is owed.
+//! `depute-ledger`) charge what is owed. Where a clause needs approval, those whom it names [`Token::endorse`] the call
+//! before it is presented.
 //!
 //! ```
 //! use depute::{Call, Mint, Policy, Revocations, Signer, SigningKey, Trust, TrustEntry, UnixTime, Verifier};
@@ -72,6 +73,8 @@ mod context;
 mod delegate;
 mod denied;
 mod diff;
+mod endorse;
+mod endorsement;
 mod envelope;
 mod error;
 mod evidence;
@@ -96,6 +99,7 @@ mod prepared;
 mod present;
 mod presentation;
 mod remarks;
+mod requirement;
 mod subjects;
 mod time;
 mod token;
@@ -112,6 +116,7 @@ pub use crate::context::Context;
 pub use crate::delegate::{Delegation, NotDelegated};
 pub use crate::denied::{Authorizer, Denied, Expected, Setter, Step};
 pub use crate::diff::{Change, Effective, Subject, diff};
+pub use crate::endorsement::Endorsement;
 pub use crate::envelope::Id;
 pub use crate::error::{At, Code, Malformed};
 pub use crate::evidence::Evidence;
@@ -126,8 +131,9 @@ pub use crate::narrows::{Doubt, Narrowing, Nothing, Reason, Widening, allows_not
 pub use crate::prepared::Prepared;
 pub use crate::presentation::{Presentation, Proof};
 pub use crate::remarks::{Remark, RemarkKind, remarks};
+pub use crate::requirement::Approval;
 pub use crate::time::{UnixTime, parse_duration};
 pub use crate::token::Token;
 pub use crate::trust::{Policy, Revocations, Trust, TrustEntry};
 pub use crate::value::{Map, Number, Value};
-pub use crate::verify::{Charge, Genuine, Verified, Verifier};
+pub use crate::verify::{Charge, Counted, Endorsable, Genuine, Need, Verified, Verifier};

@@ -76,8 +76,12 @@ pub const HTTP_TARGET_BYTES: usize = 8 * 1024;
 /// Bytes of a presentation's text in a header line: proxies and servers refuse headers beyond 8 KiB in all, and others
 /// travel beside it.
 pub const HEADER_BYTES: usize = 6 * 1024;
-/// Endorsements of one presentation.
+/// Endorsements of one presentation, and so the approvals that a requirement may ask for: each costs a signature to check.
 pub const ENDORSEMENTS: usize = 8;
+/// Bytes of one endorsement that travels alone: every field at its limit takes less than half of it.
+pub const ENDORSEMENT_BYTES: usize = 1024;
+/// Keys of one approval: a board fits.
+pub const APPROVERS: usize = 16;
 /// Bytes of a grant text: room for every clause at its limit, and a bound on the parser.
 pub const GRANT_TEXT_BYTES: usize = 64 * 1024;
 
@@ -88,6 +92,8 @@ pub const DEPTH: u64 = 15;
 pub const TIME_SECS: u64 = 253_402_300_800;
 /// The longest life of any root link: 30 days.
 pub const LIFE_SECS: u64 = 30 * 24 * 3600;
+/// The longest life of an endorsement: who approves has one call in mind, and it is made soon.
+pub const ENDORSEMENT_LIFE_SECS: u64 = 3600;
 /// The longest window of a budget: 366 days, one calendar year whichever it is.
 pub const WINDOW_SECS: u64 = 366 * 24 * 3600;
 /// The highest count of calls in a budget: every language's exact integers.
@@ -101,3 +107,5 @@ pub const SKEW_SECS: u64 = 300;
 pub const PROOF_AGE_SECS: u64 = 300;
 /// Seconds that a used proof is remembered after the time it states: the largest age and twice the largest skew.
 pub const PROOF_KEPT_SECS: u64 = PROOF_AGE_SECS + 2 * SKEW_SECS;
+/// Seconds that a used endorsement is remembered after its end: twice the largest skew.
+pub const ENDORSEMENT_KEPT_SECS: u64 = 2 * SKEW_SECS;

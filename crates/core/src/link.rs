@@ -319,7 +319,7 @@ pub(crate) fn decode_line<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, M
     Ok(Cow::Borrowed(line))
 }
 
-fn decode_key(reader: &mut Reader<'_>) -> Result<VerifyingKey, Malformed> {
+pub(crate) fn decode_key(reader: &mut Reader<'_>) -> Result<VerifyingKey, Malformed> {
     let at = reader.clone();
     VerifyingKey::from_wire(reader.bytes_of::<32>()?).map_err(|fault| fault.with_byte(at.position()))
 }

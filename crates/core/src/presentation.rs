@@ -1,7 +1,7 @@
 //! What travels with a call: token, call proof, endorsements.
 //!
 //! ```cddl
-//! presentation = [1, token, proof, []]      ; endorsements, 8 at most: none is read until built
+//! presentation = [1, token, proof, [0*8 endorsement]]
 //! proof        = signed .of { 3: tstr, 6: time, 10: bstr .size 16 }      ; aud, iat, nonce
 //! ```
 
@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 
 use crate::armor::{self, Kind};
 use crate::cbor::{Reader, Writer};
+use crate::endorsement::{Claims, Endorsement};
 use crate::envelope::{self, Id, Signed};
 use crate::error::{Code, Malformed};
 use crate::grant;
@@ -41,6 +42,9 @@ pub(crate) struct Parts<'a> {
     pub(crate) token: &'a [u8],
     pub(crate) links: Vec<Link<'a>>,
     pub(crate) proof: Proof<'a>,
+    pub(crate) endorsements: Vec<Claims<'a>>,
+    /// The array of endorsements as it stands, which ends the presentation.
+    endorsed: &'a [u8],
 }
 
 impl Presentation {
@@ -75,6 +79,28 @@ impl Presentation {
         Ok(decode(&self.bytes)?.proof)
     }
 
+    /// The endorsements, unverified, in their order.
+    pub fn unverified_endorsements(&self) -> Result<Vec<Endorsement>, Malformed> {
+        decode(&self.bytes)?.endorsements.iter().map(Endorsement::of_claims).collect()
+    }
+
+    /// The same presentation with one more endorsement, the last of eight at most. Whether it is over this call is not asked:
+    /// a verifier does not count one that is not.
+    pub fn with(&self, endorsement: &Endorsement) -> Result<Presentation, Malformed> {
+        let Parts { endorsements, endorsed, .. } = decode(&self.bytes)?;
+        let count = endorsements.len().saturating_add(1);
+        if count > limits::ENDORSEMENTS {
+            return Err(Malformed::new(Code::LimitExceeded, "more than 8 endorsements"));
+        }
+        let before = self.bytes.strip_suffix(endorsed).unwrap_or_default();
+        // So few have a head of one byte.
+        let members = endorsed.get(1..).unwrap_or_default();
+        let mut writer =
+            Writer::with_capacity(self.bytes.len().saturating_add(endorsement.member().len()).saturating_add(1));
+        writer.raw(before).array(count).raw(members).raw(endorsement.member());
+        Presentation::from_bytes(writer.as_slice())
+    }
+
     /// Puts a presentation together; the parts have been checked.
     pub(crate) fn of(token: &[u8], payload: &[u8], signature: &Signature) -> Result<Presentation, Malformed> {
         let mut writer = Writer::with_capacity(token.len().saturating_add(payload.len()).saturating_add(80));
@@ -104,16 +130,19 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Parts<'_>, Malformed> {
     let links = token::decode(&mut reader)?;
     let token = reader.since(start);
     let proof = Proof::decode(&mut reader)?;
+    let start = reader.position();
     let at = reader.clone();
-    match reader.array()? {
-        0 => {}
-        1..=limits::ENDORSEMENTS => {
-            return Err(at.fault(Code::FieldUnknown, "endorsements, which this build does not read"));
-        }
-        _ => return Err(at.fault(Code::LimitExceeded, "more than 8 endorsements")),
+    let count = reader.array()?;
+    if count > limits::ENDORSEMENTS {
+        return Err(at.fault(Code::LimitExceeded, "more than 8 endorsements"));
     }
+    let mut endorsements = Vec::with_capacity(count);
+    for _ in 0..count {
+        endorsements.push(Claims::decode(&mut reader)?);
+    }
+    let endorsed = reader.since(start);
     reader.end()?;
-    Ok(Parts { token, links, proof })
+    Ok(Parts { token, links, proof, endorsements, endorsed })
 }
 
 impl<'a> Proof<'a> {

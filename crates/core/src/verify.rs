@@ -5,6 +5,8 @@
 //! to the leaf. Source: `spec/verify.md`.
 
 mod chain;
+mod endorsable;
+mod requirements;
 mod verified;
 
 use alloc::borrow::Cow;
@@ -13,7 +15,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use self::chain::{Chain, authorizer};
-pub use self::verified::{Charge, Genuine, Verified};
+pub use self::endorsable::{Endorsable, Need};
+pub use self::verified::{Charge, Counted, Genuine, Verified};
 use crate::call::Call;
 use crate::cbor::Writer;
 use crate::denied::{Denied, Expected, Setter, Step};
@@ -91,13 +94,14 @@ impl Verifier {
         call: &'a Call,
         now: UnixTime,
     ) -> Result<Verified<'a>, Denied> {
-        let presentation::Parts { links, proof, .. } = parts;
+        let presentation::Parts { links, proof, endorsements, .. } = parts;
         // Cannot fail: a token has a root link, which has these claims.
         let root =
             links.first().and_then(|link| link.root.clone()).ok_or_else(|| Denied::new(Code::Internal, Step::Form))?;
         let entry = self.check_root(&root, now)?;
         let leaf = self.check_structure(&links)?;
-        self.check_audience(&leaf, &links, &proof)?;
+        self.check_leaf_audience(&leaf, links.len())?;
+        self.check_proof_audience(&proof, links.len())?;
         self.check_time(&links, &root, now)?;
         self.check_proof_time(&links, &proof, now)?;
         match self.policy.revocations {
@@ -107,9 +111,10 @@ impl Verifier {
         let ids = check_signatures(&links, &root, &mut message)?;
         let proof_id = self.check_proof(&links, &ids, &proof, call, &mut message)?;
         let chain = Chain { entry, root, links, call };
-        chain.check_grants()?;
+        let needing = chain.check_grants()?;
+        let counted = chain.check_requirements(&needing, &endorsements, &ids, &self.policy, now, &mut message)?;
         let owed = chain.owed(&ids)?;
-        Ok(Verified::new(chain, ids, proof, proof_id, owed, &self.policy))
+        Ok(Verified::new(chain, ids, proof, proof_id, counted, owed, &self.policy))
     }
 
     /// Which members a call has is this verifier's to say, before anything that came from outside is read.
@@ -214,21 +219,22 @@ impl Verifier {
         Ok(above)
     }
 
-    /// The verifier must be one of the leaf's audiences, and the one that the proof names.
-    fn check_audience(&self, leaf: &Inherited<'_>, links: &[Link<'_>], proof: &Proof<'_>) -> Result<(), Denied> {
-        let ours = || grammar::Quoted(&self.policy.audience).to_string();
-        if !leaf.audiences.iter().any(|audience| *audience == self.policy.audience) {
-            return Err(structure_fault(Code::AudienceMismatch, links.len(), ours(), quoted_list(leaf.audiences)));
+    /// The verifier must be one of the leaf's audiences.
+    fn check_leaf_audience(&self, leaf: &Inherited<'_>, links: usize) -> Result<(), Denied> {
+        if leaf.audiences.iter().any(|audience| *audience == self.policy.audience) {
+            return Ok(());
         }
-        if proof.audience != self.policy.audience {
-            return Err(structure_fault(
-                Code::ProofAudienceMismatch,
-                links.len(),
-                grammar::Quoted(&proof.audience).to_string(),
-                ours(),
-            ));
+        let ours = grammar::Quoted(&self.policy.audience).to_string();
+        Err(structure_fault(Code::AudienceMismatch, links, ours, quoted_list(leaf.audiences)))
+    }
+
+    /// And the one that the proof names.
+    fn check_proof_audience(&self, proof: &Proof<'_>, links: usize) -> Result<(), Denied> {
+        if proof.audience == self.policy.audience {
+            return Ok(());
         }
-        Ok(())
+        let [theirs, ours] = [&proof.audience[..], &self.policy.audience].map(|text| grammar::Quoted(text).to_string());
+        Err(structure_fault(Code::ProofAudienceMismatch, links, theirs, ours))
     }
 
     fn check_time(&self, links: &[Link<'_>], root: &Root<'_>, now: UnixTime) -> Result<(), Denied> {

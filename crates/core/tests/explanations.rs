@@ -14,8 +14,8 @@ use depute::{
     TrustEntry, UnixTime, Verifier, VerifyingKey,
 };
 use support::{
-    ALICE, AUDIENCE, BOB, BOOKER, Draft, EXP, IAT, LEDGER, MALLORY, NBF, NOW, PLANNER, SUB, Walk, at, bytes, call,
-    list, map, now, raw, verifier,
+    ALICE, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, IAT, LEDGER, MALLORY, NBF, NOW, PLANNER, SUB, Walk, at,
+    bytes, call, list, map, now, raw, verifier,
 };
 
 /// What was shown for each code.
@@ -215,7 +215,9 @@ fn grants(shown: &mut Shown) {
     shown.denied(&refused_call(&any, "f(tags: [each _] and len >= 2)", "f(tags = [\"a\"])"));
     shown.denied(&refused_call(&any, "f(p under \"/data\")", "f(p = \"/data/../etc/passwd\")"));
     shown.denied(&refused_call(&any, "f(argv: [\"git\", _])", "f(argv = [\"git\"])"));
-    shown.denied(&refused_call(&any, "f(..) needs 1(h'820101')", "f()"));
+    shown.denied(&refused_call(&any, "f(..) needs 2(h'820101')", "f()"));
+    let [carol, dave] = [&CAROL, &DAVE].map(|key| key.verifying());
+    shown.denied(&refused_call(&any, &format!("f(..) needs approval(1 of [\"{carol}\", \"{dave}\"])"), "f()"));
     let token = Mint::new(&PLANNER.verifying()).allow("*(..)").unwrap().budget("sum price <= 600 \"USD\"").unwrap();
     let token = token.audience(AUDIENCE).unwrap().sign(&ALICE.signing(), now(), [1; 8]).unwrap();
     let call = Call::parse("f(price = \"390\")").unwrap();
@@ -275,8 +277,9 @@ impl Signer for OutOfOrder {
 }
 
 /// Codes that other packages show, where they arise.
-const ELSEWHERE: [Code; 16] = [
+const ELSEWHERE: [Code; 17] = [
     Code::ProofReplayed,
+    Code::EndorsementUsed,
     Code::BudgetExhausted,
     Code::IssuedBeforeLedger,
     Code::LedgerFull,

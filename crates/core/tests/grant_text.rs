@@ -3,6 +3,9 @@
 
 use depute::{At, Budget, Call, Clause, Code, Grant, Malformed};
 
+const CAROL: &str = "did:key:z6MkwVDfCg9LbbY6xjH3EZk8YSFQZujV5Y4y1ZWeER9tDiN3";
+const DAVE: &str = "did:key:z6Mkj1MDZKcfx9AX5CeXHdysiGkRLzBbALyFuShD6wNeY1E3";
+
 #[test]
 fn clauses_print_in_their_one_form() {
     for (text, canonical) in [
@@ -73,10 +76,19 @@ fn clauses_print_in_their_one_form() {
         ("a(x = true, y = false, z = -0.5, w = -0)", "a(w = 0, x = true, y = false, z = -0.5)"),
         ("a(x in [])", "a(x in [])"),
         ("a(x = \"\\u0041\\/\\\"\")", "a(x = \"A/\\\"\")"),
-        ("payments.send(amount <= 5000, ..) needs 1(h'8201')  needs 3(h'80')", ""),
+        ("payments.send(amount <= 5000, ..) needs 2(h'8201')  needs 3(h'80')", ""),
         (
-            "payments.send(amount <= 5000, ..) needs 1(h'820101') needs 3(h'80')",
-            "payments.send(amount <= 5000, ..) needs 1(h'820101') needs 3(h'80')",
+            "payments.send(amount <= 5000, ..) needs 2(h'820101') needs 3(h'80')",
+            "payments.send(amount <= 5000, ..) needs 2(h'820101') needs 3(h'80')",
+        ),
+        (
+            &format!("a(..) needs approval( 2 of[\"{CAROL}\",\"{DAVE}\" ] ) needs 2(h'80')"),
+            &format!("a(..) needs approval(2 of [\"{CAROL}\", \"{DAVE}\"]) needs 2(h'80')"),
+        ),
+        // In the order written.
+        (
+            &format!("a(..) needs approval(1 of [\"{DAVE}\", \"{CAROL}\"])"),
+            &format!("a(..) needs approval(1 of [\"{DAVE}\", \"{CAROL}\"])"),
         ),
     ] {
         if canonical.is_empty() {
@@ -200,13 +212,39 @@ fn clauses_are_refused_where_they_go_wrong() {
         ("a b(..)", GrantSyntax, 3),
         ("a(..) needs 7(h'80')", RequirementUnknown, 13),
         ("a(..) needs 0(h'80')", RequirementUnknown, 13),
-        ("a(..) needs approval(1 of [\"did:key:z6Mk\"])", RequirementUnknown, 13),
-        ("a(..) needs 1(h'8')", GrantSyntax, 15),
-        ("a(..) needs 1(h'1801')", CborLongHead, 15),
-        ("a(..) needs 1(h'80') needs 1(h'80')", DuplicateItem, 28),
+        ("a(..) needs 2(h'8')", GrantSyntax, 15),
+        ("a(..) needs 2(h'1801')", CborLongHead, 15),
+        ("a(..) needs 2(h'80') needs 2(h'80')", DuplicateItem, 28),
+        ("a(..) needs 1(h'80')", GrantSyntax, 13),
+        ("a(..) needs approval", GrantSyntax, 21),
+        ("a(..) needs approvals(1 of [])", RequirementUnknown, 13),
+        ("a(..) needs approval(1 of [\"did:key:z6Mk\"])", KeyInvalid, 28),
+        ("a(..) needs approval(1 of [carol])", GrantSyntax, 28),
+        ("a(..) needs approval(1 of [])", GrantSyntax, 28),
+        ("a(..) needs approval(1 [])", GrantSyntax, 24),
+        ("a(..) needs approval(of [])", GrantSyntax, 22),
+        ("a(..) needs approval(1 of [\"dpt1_gQE\"])", KindMismatch, 28),
     ] {
         refused(Clause::parse(text), text, code, Some(column));
     }
+}
+
+#[test]
+fn an_approval_is_by_some_of_those_named_each_once() {
+    let parsed = |threshold: &str, keys: &[&str]| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        let text = format!("a(..) needs approval({threshold} of [{}])", keys.join(", "));
+        Clause::parse(&text).map(|clause| assert_eq!(clause.to_string(), text)).map_err(|fault| fault.code())
+    };
+    for (threshold, verdict) in
+        [("1", Ok(())), ("2", Ok(())), ("0", Err(Code::ValueInvalid)), ("3", Err(Code::ValueInvalid))]
+    {
+        assert_eq!(parsed(threshold, &[CAROL, DAVE]), verdict, "{threshold} of 2");
+    }
+    assert_eq!(parsed("18446744073709551616", &[CAROL]), Err(Code::LimitExceeded));
+    assert_eq!(parsed("1", &[CAROL, CAROL]), Err(Code::DuplicateItem));
+    assert_eq!(parsed("1.5", &[CAROL, DAVE]), Err(Code::GrantSyntax));
+    assert_eq!(parsed("-1", &[CAROL, DAVE]), Err(Code::GrantSyntax));
 }
 
 #[test]
@@ -218,6 +256,8 @@ fn a_refusal_offers_what_was_probably_meant() {
     assert_eq!(hint("a(x has 1)"), "write `[each _, has …]`");
     assert_eq!(hint("a(x cidr \"10.0.0.1/8\")"), "write it as `10.0.0.0/8` or `2001:db8::/32`");
     assert_eq!(hint("a(x < \"2026-12-01\")"), "write a date as `date \"2026-12-01\"`");
+    assert_eq!(hint("a(..) needs 1(h'80')"), "write `approval(1 of [\"did:key:…\"])`");
+    assert_eq!(hint("a(..) needs approval(carol)"), "write `approval(1 of [\"did:key:…\"])`");
 }
 
 #[test]

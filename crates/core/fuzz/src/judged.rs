@@ -41,14 +41,14 @@ pub fn verify(data: &[u8]) {
     let verifier = verdicts::verifier(&mut rng, &chain[0]);
     let call = verdicts::called(&mut rng, &near);
     let read = verdicts::read_call(&mut rng, &call);
-    let bytes = chains::present(token, chains::holders()[count - 1], *leaf, &call);
+    let bytes = chains::present(token, chains::holders()[count - 1], *leaf, &call, &[]);
 
     let found = verifier.check(&bytes, &read, now());
     if let Err(denied) = &found {
         assert!(denied.for_model().chars().count() <= 200, "{}", denied.for_model());
         assert!(!denied.explain(&|_| None).to_string().is_empty());
     }
-    verdicts::compare(&model::judge(&chain, &call), found.map(drop), &chain, &call);
+    verdicts::compare(&model::judge(&chain, &call, &[]), found.map(drop), &chain, &call);
 
     let mut mutated = bytes.clone();
     while rng.has_more() && !mutated.is_empty() {

@@ -78,7 +78,7 @@ fn arguments() {
         ("f(l: [each <= 5])", "f(l: [each <= 5, has 1])", "l: [each <= 5] → [each <= 5, has 1]"),
         ("f(l: [each <= 5, has 1])", "f(l: [each <= 5])", ""),
         ("f(\"odd name\" <= 4)", "f(\"odd name\" <= 3)", "\"odd name\" <= 4 → 3"),
-        ("f(n <= 4)", "f(n <= 4) needs 1(h'00')", "+ needs 1(h'00')"),
+        ("f(n <= 4)", "f(n <= 4) needs 2(h'00')", "+ needs 2(h'00')"),
     ] {
         assert_eq!(
             taken(&[&format!("allow {parent}\nttl 1h"), &format!("allow {child}")]),
@@ -95,7 +95,7 @@ fn clauses() {
         ("f(..)|g(..)", "g(..)", "- f(..)"),
         ("f(..)|g(..)", "*(..)", ""),
         ("f(..)|g(..)", "*(..)|f(n <= 4)", ""),
-        ("f(..)|g(..)", "*(..) needs 1(h'00')", "+ needs 1(h'00')"),
+        ("f(..)|g(..)", "*(..) needs 2(h'00')", "+ needs 2(h'00')"),
         ("f(n <= 4)|g(n <= 4)", "f(n <= 3)|g(n <= 2)", "f: n <= 4 → 3; g: n <= 4 → 2"),
         ("f(to = 1, n <= 4)|f(to = 2, n <= 6)", "f(to = 2, n <= 5)", "- f(n <= 4, to = 1); n <= 6 → 5"),
         ("f(n <= 4, ..)|f(n <= 6, to = 2)", "f(n <= 5, ..)", "n <= 6 → 5"),

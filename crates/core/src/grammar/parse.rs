@@ -11,12 +11,13 @@ use crate::armor;
 use crate::budget::Budget;
 use crate::call::Call;
 use crate::cbor::{Reader, Writer};
-use crate::clause::{ActionPattern, Clause, Requirement, is_plain_action};
+use crate::clause::{ActionPattern, Clause, is_plain_action};
 use crate::error::{Code, Malformed};
 use crate::grant::Grant;
 use crate::key::VerifyingKey;
 use crate::limit::Scope;
 use crate::limits;
+use crate::requirement::{Approval, Requirement};
 use crate::time::{UnixTime, parse_duration};
 use crate::value::{Map, Value};
 
@@ -255,11 +256,10 @@ fn requirement(lexer: &mut Lexer<'_>) -> Read<Requirement<'static>> {
     let start = lexer.clone();
     let word = lexer.word();
     let number = match word {
-        "1" | "2" | "3" | "4" | "5" | "6" => word.parse::<u8>().unwrap_or(0),
-        "approval" => {
-            return Err(start.fault_of(Code::RequirementUnknown, "`needs approval(…)` is not read by this build yet"));
-        }
-        "" => return Err(start.expected("a requirement's number")),
+        "approval" => return approval(lexer, &start).map(Requirement::Approval),
+        "1" => return Err(start.fault("an approval is written with its name").with_hint(APPROVAL_HINT)),
+        "2" | "3" | "4" | "5" | "6" => word.parse::<u8>().unwrap_or(0),
+        "" => return Err(start.expected("`approval`, or a requirement's number")),
         _ => return Err(start.fault_of(Code::RequirementUnknown, "a requirement has a number from 1 to 6")),
     };
     lexer.require("(")?;
@@ -270,7 +270,35 @@ fn requirement(lexer: &mut Lexer<'_>) -> Read<Requirement<'static>> {
     let strict = reader.any(1).and_then(|_| reader.end());
     strict.map_err(|fault| at.locate(fault))?;
     lexer.require(")")?;
-    Ok(Requirement { number, parameters: Cow::Owned(bytes) })
+    Ok(Requirement::Other { number, parameters: Cow::Owned(bytes) })
+}
+
+const APPROVAL_HINT: &str = "write `approval(1 of [\"did:key:…\"])`";
+
+fn approval(lexer: &mut Lexer<'_>, start: &Lexer<'_>) -> Read<Approval> {
+    let hinted = |fault: Malformed| fault.with_hint(APPROVAL_HINT);
+    lexer.require("(").map_err(hinted)?;
+    let threshold = lexer.count().map_err(hinted)?;
+    if !lexer.eat_word("of") {
+        return Err(hinted(lexer.expected("`of` and a list of keys")));
+    }
+    lexer.require("[").map_err(hinted)?;
+    let mut keys: Vec<VerifyingKey> = Vec::new();
+    while keys.is_empty() || lexer.eat(",") {
+        let at = lexer.clone();
+        if keys.len() >= limits::APPROVERS {
+            return Err(at.fault_of(Code::LimitExceeded, "more than 16 keys in an approval"));
+        }
+        let key = lexer.string("a key, `did:key:…`,").map_err(hinted)?;
+        let key = VerifyingKey::parse(&key).map_err(|fault| at.locate(fault))?;
+        if keys.contains(&key) {
+            return Err(at.fault_of(Code::DuplicateItem, "a key for the second time in an approval"));
+        }
+        keys.push(key);
+    }
+    lexer.require("]")?;
+    lexer.require(")")?;
+    Approval::new(threshold, keys).map_err(|fault| start.locate(fault))
 }
 
 fn unhex(digits: &str) -> Option<Vec<u8>> {

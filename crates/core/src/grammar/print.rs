@@ -6,11 +6,12 @@ use core::fmt::{self, Display, Formatter, Write as _};
 use crate::armor;
 use crate::budget::Budget;
 use crate::call::Call;
-use crate::clause::{ActionPattern, Arg, Args, Clause, Requirement, is_plain_action};
+use crate::clause::{ActionPattern, Arg, Args, Clause, is_plain_action};
 use crate::grant::Grant;
 use crate::json;
 use crate::limit::{Bound, Limit, Limits, Scalar};
 use crate::matches::{Place, Step};
+use crate::requirement::{Approval, Requirement};
 use crate::time::Duration;
 use crate::value::Value;
 
@@ -45,7 +46,7 @@ impl Display for ActionPattern<'_> {
     }
 }
 
-/// `flights.book(price <= 400, ..) needs 1(h'…')`.
+/// `flights.book(price <= 400, ..) needs approval(1 of ["did:key:…"])`.
 impl Display for Clause<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}({})", self.action, self.args)?;
@@ -55,9 +56,23 @@ impl Display for Clause<'_> {
 
 impl Display for Requirement<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}(h'", self.number)?;
-        self.parameters.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
-        f.write_str("')")
+        match self {
+            Requirement::Approval(approval) => approval.fmt(f),
+            Requirement::Other { number, parameters } => {
+                write!(f, "{number}(h'")?;
+                parameters.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+                f.write_str("')")
+            }
+        }
+    }
+}
+
+/// `approval(2 of ["did:key:…", "did:key:…"])`.
+impl Display for Approval {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "approval({} of [", self.threshold())?;
+        separated(f, self.keys(), ", ", |key, f| write!(f, "\"{key}\""))?;
+        f.write_str("])")
     }
 }
 

@@ -89,7 +89,7 @@ const NARROWER: &[(&str, &str)] = &[
     ("f(l: [each {n <= 5, ..}, has {n = 1, ..}])", "f(l: [each {n <= 9, m}])"),
     // One clause of a link is enough.
     ("flights.book(price <= 500, ..)", "flights.book(price <= 400, ..)\nflights.book(to = \"SFO\", price <= 600)"),
-    ("flights.book(price <= 500, ..) needs 1(h'00')", "flights.book(price <= 500)"),
+    ("flights.book(price <= 500, ..) needs 2(h'00')", "flights.book(price <= 500)"),
 ];
 
 /// Child, ancestor, what the child asks, the ancestor's limit, the witness.

@@ -1,6 +1,5 @@
-//! The last steps of a verdict: grants, requirements and owed amounts of a chain whose signatures have passed.
+//! The steps *grants* and *owed* of a verdict, on a chain whose signatures have passed.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -29,44 +28,35 @@ pub(super) struct Chain<'a> {
 
 impl<'a> Chain<'a> {
     /// Clauses of link zero and of every link, with their numbers.
-    fn grants(&self) -> impl DoubleEndedIterator<Item = (usize, &[Clause<'_>])> {
+    pub(super) fn grants(&self) -> impl DoubleEndedIterator<Item = (usize, &[Clause<'_>])> {
         core::iter::once((0, self.entry.grant.clauses.as_slice())).chain(
             self.links.iter().enumerate().map(|(index, link)| (index.saturating_add(1), link.grant.clauses.as_slice())),
         )
     }
 
-    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree. A clause counts
-    /// as matching when its requirements are met, and this build can check none; a link that only such clauses accept is
-    /// reported after the grants of all links.
-    pub(super) fn check_grants(&self) -> Result<(), Denied> {
-        let mut needed = None;
+    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree. Gives the
+    /// links whose first accepting clause needs something besides, which is asked after the grants of all links.
+    pub(super) fn check_grants(&self) -> Result<Vec<usize>, Denied> {
+        let mut needing = Vec::new();
         for (number, clauses) in self.grants() {
-            let mut requirement = None;
-            let mut accepted = false;
-            for clause in clauses.iter().filter(|clause| matches::check(clause, self.call).is_ok()) {
-                requirement = clause.needs.first();
-                accepted = true;
-                if requirement.is_none() {
-                    break;
+            match self.accepting(clauses).next() {
+                Some(clause) if clause.needs.is_empty() => {}
+                Some(_) => needing.push(number),
+                None => {
+                    // The last clause whose action matches is the one that is explained.
+                    let fault = clauses.iter().rev().find_map(|clause| {
+                        matches::check(clause, self.call).err().filter(|fault| fault.code != Code::ActionNotGranted)
+                    });
+                    return Err(self.refuse(number, fault));
                 }
             }
-            if !accepted {
-                // The last clause whose action matches is the one that is explained.
-                let fault = clauses.iter().rev().find_map(|clause| {
-                    matches::check(clause, self.call).err().filter(|fault| fault.code != Code::ActionNotGranted)
-                });
-                return Err(self.refuse(number, fault));
-            }
-            needed = needed.or(requirement.map(|requirement| (number, requirement)));
         }
-        match needed {
-            None => Ok(()),
-            Some((number, requirement)) => {
-                Err(self.denied(Code::RequirementUnsupported, Step::Requirements, number).with(|denial| {
-                    denial.limit = Some(format!("needs {requirement}"));
-                }))
-            }
-        }
+        Ok(needing)
+    }
+
+    /// The clauses among these that accept the call, whatever they need besides.
+    pub(super) fn accepting<'c, 'd>(&'c self, clauses: &'c [Clause<'d>]) -> impl Iterator<Item = &'c Clause<'d>> {
+        clauses.iter().filter(|clause| matches::check(clause, self.call).is_ok())
     }
 
     /// What the call owes to the budgets of every link, root first.
@@ -177,11 +167,11 @@ impl<'a> Chain<'a> {
         authorizer(self.entry, &self.root)
     }
 
-    fn holders(&self) -> impl Iterator<Item = VerifyingKey> {
+    pub(super) fn holders(&self) -> impl Iterator<Item = VerifyingKey> {
         self.links.iter().map(|link| link.holder)
     }
 
-    fn setter(&self, number: usize) -> Setter {
+    pub(super) fn setter(&self, number: usize) -> Setter {
         match number {
             0 => Setter::Verifier(Some(self.entry.name.clone())),
             1 => Setter::Authorizer(self.authorizer()),

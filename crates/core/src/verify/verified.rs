@@ -25,6 +25,7 @@ pub struct Verified<'a> {
     ids: Vec<Id>,
     proof: Proof<'a>,
     proof_id: Id,
+    counted: Vec<Counted>,
     owed: Vec<Charge>,
     policy: &'a Policy,
 }
@@ -41,6 +42,20 @@ pub struct Genuine {
     pub holders: Vec<VerifyingKey>,
     /// The links' ids, root first.
     pub link_ids: Vec<Id>,
+}
+
+/// An endorsement that met a requirement, or took part in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Counted {
+    /// Its id: what a ledger burns with the proof.
+    pub id: Id,
+    /// Who approved.
+    pub signer: VerifyingKey,
+    /// When it says it was made.
+    pub issued_at: UnixTime,
+    /// Until when it counts, this second excluded.
+    pub expires: UnixTime,
 }
 
 /// What one call owes to one budget.
@@ -69,10 +84,11 @@ impl<'a> Verified<'a> {
         ids: Vec<Id>,
         proof: Proof<'a>,
         proof_id: Id,
+        counted: Vec<Counted>,
         owed: Vec<Charge>,
         policy: &'a Policy,
     ) -> Verified<'a> {
-        Verified { chain, ids, proof, proof_id, owed, policy }
+        Verified { chain, ids, proof, proof_id, counted, owed, policy }
     }
 
     /// The call, as it was checked: what must run, argument by argument.
@@ -120,6 +136,12 @@ impl<'a> Verified<'a> {
         self.proof.issued_at
     }
 
+    /// The endorsements that counted, in the order of the presentation: a ledger burns them with the proof. Others that the
+    /// presentation has were not needed, or not valid, and stay unused.
+    pub fn endorsements(&self) -> &[Counted] {
+        &self.counted
+    }
+
     /// When the root link says it was issued.
     pub fn issued_at(&self) -> UnixTime {
         self.chain.root.issued_at
@@ -151,7 +173,7 @@ impl<'a> Verified<'a> {
     }
 
     /// Judges the times again, for a ledger that is asked later than the verifier was: whether the root's key is still
-    /// trusted, the chain's windows, and the age of the proof.
+    /// trusted, the chain's windows, the age of the proof, and the windows of the endorsements that counted.
     pub fn check_time(&self, now: UnixTime) -> Result<(), Denied> {
         let skew = self.policy.skew_secs;
         let denied = |code, link: usize, limit: UnixTime| {
@@ -186,6 +208,18 @@ impl<'a> Verified<'a> {
         if now.as_secs() > made.plus(self.policy.proof_age_secs).saturating_add(skew) {
             return Err(denied(Code::ProofStale, self.ids.len(), made));
         }
+        for counted in &self.counted {
+            let bound = match (counted.issued_at, counted.expires) {
+                (made, _) if made.as_secs() > now.plus(skew) => made,
+                (_, ends) if now.as_secs() >= ends.plus(skew) => ends,
+                _ => continue,
+            };
+            return Err(denied(Code::ApprovalMissing, self.ids.len(), bound).with(|denial| {
+                denial.setter = None;
+                denial.missing_approvals = 1;
+                denial.approvers.push(counted.signer);
+            }));
+        }
         Ok(())
     }
 
@@ -205,6 +239,17 @@ impl<'a> Verified<'a> {
                 denial.setter = None;
             }
         })
+    }
+
+    /// A ledger's refusal of this call because of an endorsement that counted.
+    pub fn endorsement_refused(
+        &self,
+        code: Code,
+        counted: &Counted,
+        value: Option<String>,
+        limit: Option<String>,
+    ) -> Denied {
+        self.refused_by_ledger(code, None, value, limit).with(|denial| denial.approvers.push(counted.signer))
     }
 
     fn refuse(&self, code: Code, link: usize) -> Denied {

@@ -4,8 +4,8 @@ use depute::{Code, Step};
 
 use super::support::walk::further;
 use super::support::{
-    AUD, AUDIENCE, BOOKER, CNF, IAT, Kind, MANDATE, NONCE, NOW, PLANNER, Walk, allowed, bytes, list, map, presentation,
-    refused, token,
+    AUD, AUDIENCE, BOOKER, CAROL, CNF, IAT, Kind, MANDATE, NONCE, NOW, PLANNER, SCOUT, Walk, allowed, bytes,
+    endorsement_claims, list, map, presentation, proof_claims, refused, token,
 };
 use super::three_links;
 
@@ -57,6 +57,39 @@ fn a_signature_of_one_kind_is_none_of_another() {
         }
     }
     assert_eq!((tried, held), (28, 4));
+}
+
+#[test]
+fn a_signature_of_another_kind_approves_nothing() {
+    let needs = list![list![1, list![1, list![bytes(&CAROL.public())]]]];
+    let mut walk = three_links();
+    walk.links[0].clauses(vec![list![list![], map! {}, true, needs]]);
+    let (leaf, digest) = (walk.ids()[2], walk.digest);
+    let (mut tried, mut held) = (0, 0);
+    for kind in kinds(leaf, digest) {
+        let mut approved = walk.clone().approved_by(&[&CAROL]);
+        approved.endorsements[0].kind = Some(kind);
+        tried += 1;
+        if kind == Kind::Endorsement(leaf, digest) {
+            allowed("another kind", &approved.bytes());
+            held += 1;
+        } else {
+            refused(
+                &format!("{kind:?} as an endorsement"),
+                &approved.bytes(),
+                Step::Requirements,
+                Code::ApprovalMissing,
+            );
+        }
+    }
+    assert_eq!((tried, held), (7, 1));
+    // Not even where the payload is one that both read: neither reader takes the other's claims.
+    let mut proof = three_links();
+    proof.proof.claims = endorsement_claims(&SCOUT);
+    refused("an endorsement's claims in a proof", &proof.bytes(), Step::Form, Code::FieldUnknown);
+    let mut approved = walk.clone().approved_by(&[&CAROL]);
+    approved.endorsements[0].claims = proof_claims();
+    refused("a proof's claims in an endorsement", &approved.bytes(), Step::Form, Code::FieldMissing);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(crate) struct Scene {
 pub(crate) type Fault = (Code, Step, Option<usize>, fn(&mut Scene));
 
 /// In the order of the checks.
-pub(crate) const FAULTS: [Fault; 27] = [
+pub(crate) const FAULTS: [Fault; 28] = [
     (Code::CallInvalid, Step::Form, None, |scene| scene.wants_http = true),
     (Code::FieldUnknown, Step::Form, None, |scene| scene.walk.proof.set(40, 1)),
     (Code::RootUntrusted, Step::Root, Some(1), |scene| scene.trusts_alice = false),
@@ -60,9 +60,15 @@ pub(crate) const FAULTS: [Fault; 27] = [
         scene.walk.links[1].clauses(vec![flights(vec![("to", list![1, "LAX"])])]);
     }),
     // After the grants of every link, though it is link zero that needs something.
-    (Code::RequirementUnsupported, Step::Requirements, Some(0), |scene| scene.needs = " needs 1(h'80')"),
+    (Code::RequirementUnsupported, Step::Requirements, Some(0), |scene| scene.needs = " needs 2(h'80')"),
+    (Code::ApprovalMissing, Step::Requirements, Some(2), |scene| {
+        // Beside the clauses that are there, so that they are judged as before.
+        let needs = list![list![1, list![1, list![bytes(&BOB.public())]]]];
+        let clauses = scene.walk.links[1].mandate().at(1).members();
+        clauses.iter_mut().for_each(|clause| clause.members().push(needs.clone()));
+    }),
     (Code::RequirementUnsupported, Step::Requirements, Some(3), |scene| {
-        scene.walk.links[2].clauses(vec![list![list![], map! {}, true, list![list![1, map! {}]]]]);
+        scene.walk.links[2].clauses(vec![list![list![], map! {}, true, list![list![2, map! {}]]]]);
     }),
     (Code::AmountInvalid, Step::Owed, Some(1), |scene| {
         let budget = map! { 1 => 5, 2 => "cost", 6 => bytes(&LEDGER.public()) };
@@ -137,7 +143,7 @@ fn of_two_faults_the_earlier_step_decides() {
             }
         }
     }
-    assert_eq!(tried, 27 * 26);
+    assert_eq!(tried, 28 * 27);
 }
 
 #[test]
@@ -171,7 +177,7 @@ fn a_chain_without_a_call_is_judged_by_the_same_checks() {
             assert!(denied.authorizer().is_none() && denied.holders().is_empty(), "{code}");
         }
     }
-    assert_eq!(held, 10);
+    assert_eq!(held, 11);
     let scene = Scene::new();
     let genuine = scene.verifier().check_chain(&scene.walk.token(), now()).unwrap();
     assert_eq!(genuine.authorizer, Authorizer::Key(ALICE.verifying()));

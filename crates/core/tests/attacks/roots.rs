@@ -249,8 +249,8 @@ fn link_zero_is_judged_like_any_link() {
     assert_eq!(judge(&["flights.book(price <= 300, ..)"], book), Err(Code::ArgAboveLimit));
     assert_eq!(judge(&["flights.book(price <= 300, ..)", "flights.book(..)"], book), Ok(()));
     assert_eq!(judge(&["flights.book(seat, ..)"], book), Err(Code::ArgMissing));
-    assert_eq!(judge(&["*(..) needs 1(h'80')"], book), Err(Code::RequirementUnsupported));
-    assert_eq!(judge(&["*(..) needs 1(h'80')", "flights.*(..)"], book), Ok(()));
+    assert_eq!(judge(&["*(..) needs 2(h'80')"], book), Err(Code::RequirementUnsupported));
+    assert_eq!(judge(&["*(..) needs 2(h'80')", "flights.*(..)"], book), Ok(()));
 }
 
 #[test]

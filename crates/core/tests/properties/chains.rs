@@ -7,11 +7,11 @@ use super::model::{self, Call, Clause, Link};
 use super::rng::Rng;
 use super::support::walk::further;
 use super::support::{
-    ALICE, BOB, BOOKER, Draft, Id, Item, Key, Kind, MALLORY, PLANNER, SCOUT, link_id, list, now, presentation,
-    root_claims, token, walk::proof_claims,
+    ALICE, BOB, BOOKER, Draft, Id, Item, Key, Kind, MALLORY, PLANNER, SCOUT, link_id, list, now, root_claims, token,
+    walk::proof_claims,
 };
 use super::tally::Tally;
-use super::verdicts::{called, compare, count, read_call, verifier};
+use super::verdicts::{approvers, called, compare, count, read_call, verifier};
 use super::{cases, clauses, grants, print, wire};
 
 /// Calls tried on one chain.
@@ -44,16 +44,20 @@ fn lengthen(property: u64, cases: u64) {
         for _ in 0..CALLS {
             let call = called(&mut rng, &near);
             let read = read_call(&mut rng, &call);
+            let approvers = approvers(&mut rng);
             let mut shorter = None;
             for (place, token) in tokens.iter().enumerate() {
-                let bytes = present(token, holders()[place], ids[place], &call);
+                let bytes = present(token, holders()[place], ids[place], &call, &approvers);
                 let found = verifier.check(&bytes, &read, now()).map(drop);
                 let links = &chain[..place + 2];
                 if let Some((false, text)) = &shorter {
                     assert!(found.is_err(), "allowed, though without its last link: {text}\n{links:?}\n{call:?}");
                 }
                 shorter = Some((found.is_ok(), found.as_ref().map_or_else(ToString::to_string, |()| String::new())));
-                let judged = model::judge(links, &call);
+                // Nobody who holds a link approves.
+                let holds = |name: &&str| holders()[..=place].iter().any(|holder| holder.name == *name);
+                let approved: Vec<&str> = approvers.iter().copied().filter(|name| !holds(name)).collect();
+                let judged = model::judge(links, &call, &approved);
                 compare(&judged, found, links, &call);
                 count(&mut tally, &judged);
             }
@@ -109,9 +113,9 @@ pub(crate) fn sign(links: &[Link]) -> (Vec<Item>, Vec<Id>) {
     (tokens, ids)
 }
 
-pub(crate) fn present(token: &Item, holder: &'static Key, leaf: Id, call: &Call) -> Vec<u8> {
+pub(crate) fn present(token: &Item, holder: &'static Key, leaf: Id, call: &Call, approvers: &[&str]) -> Vec<u8> {
     let (proof, _) = Draft::new(holder, proof_claims()).sign(Kind::Proof(leaf, wire::call_digest(call)));
-    presentation(token.clone(), proof).encode()
+    list![1, token.clone(), proof, wire::endorsements(approvers, leaf, call)].encode()
 }
 
 /// Every link that the crate agrees to delegate has the bytes that were put together by hand; says how many did.

@@ -1,7 +1,7 @@
 //! Clauses and links that a grant can have: any, or close to another.
 
 use super::alphabet::{ACTIONS, DATES, NAMES, PIECES, PREFIXES, SEGMENTS, number, path, scalar};
-use super::model::{Arg, Args, Clause, Limit, Link, Order, Pattern};
+use super::model::{Arg, Args, Clause, Limit, Link, Need, Order, Pattern};
 use super::print;
 use super::rng::Rng;
 use super::spelling::is_clean_for_like;
@@ -10,6 +10,9 @@ use super::spelling::is_clean_for_like;
 const SHAPES: usize = 4;
 /// And a link has so many limits, names, members and positions at most.
 const NODES: usize = 128;
+
+/// Who may approve; the booker holds the second link of a chain, and approves no call of it.
+pub(crate) const APPROVERS: [&str; 3] = ["carol", "dave", "booker"];
 
 /// Parameters of requirements: strict CBOR.
 const PARAMETERS: [&str; 6] = ["80", "a0", "00", "6161", "820141ff", "f5"];
@@ -23,12 +26,21 @@ pub(crate) fn pattern(rng: &mut Rng) -> Pattern {
 }
 
 pub(crate) fn clause(rng: &mut Rng) -> Clause {
-    let needs = if rng.chance(4) { needs(rng) } else { Vec::new() };
+    let needs = if rng.chance(6) { needs(rng) } else { Vec::new() };
     Clause { pattern: pattern(rng), args: args(rng, 4, SHAPES), needs }
 }
 
-fn needs(rng: &mut Rng) -> Vec<(u64, &'static str)> {
-    distinct(rng, 2, |rng| (1 + rng.below(6) as u64, rng.pick(&PARAMETERS)))
+fn needs(rng: &mut Rng) -> Vec<Need> {
+    distinct(rng, 2, |rng| {
+        if rng.chance(40) {
+            return Need::Other(2 + rng.below(5) as u64, rng.pick(&PARAMETERS));
+        }
+        let mut names = distinct(rng, 3, |rng| rng.pick(&APPROVERS));
+        if names.is_empty() {
+            names.push("carol");
+        }
+        Need::Approval(1 + rng.below(names.len()), names)
+    })
 }
 
 fn args(rng: &mut Rng, most: usize, shapes: usize) -> Args {

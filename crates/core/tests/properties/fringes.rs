@@ -82,7 +82,7 @@ fn judge_alike(texts: impl Iterator<Item = String>, limits: &[Limit]) -> (usize,
         let map = depute::Map::from_entries([("text", depute::Value::Text(text.into()))]).unwrap();
         let read = depute::Call::new("a", map).unwrap();
         for (zero, verifier) in zeros.iter().zip(&verifiers) {
-            let judged = model::judge(zero, &call);
+            let judged = model::judge(zero, &call, &[]);
             *(if judged.is_ok() { &mut allowed } else { &mut denied }) += 1;
             compare(&judged, verifier.check(&bytes, &read, now()).map(drop), zero, &call);
         }

@@ -38,8 +38,15 @@ pub(crate) enum Pattern {
 pub(crate) struct Clause {
     pub(crate) pattern: Pattern,
     pub(crate) args: Args,
-    /// Numbers, and parameters in hexadecimal.
-    pub(crate) needs: Vec<(u64, &'static str)>,
+    pub(crate) needs: Vec<Need>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Need {
+    /// By so many of those of these names.
+    Approval(usize, Vec<&'static str>),
+    /// A number, and parameters in hexadecimal.
+    Other(u64, &'static str),
 }
 
 /// Named arguments in any order, each name once; `open`: ends in `..`.
@@ -128,16 +135,25 @@ impl Number {
     }
 }
 
-/// Whether the chain allows the call, link zero first; else at which link it ends, and why.
-pub(crate) fn judge(chain: &[Link], call: &Call) -> Result<Parts, (usize, Fault)> {
+/// Whether the chain allows the call that these have approved, link zero first; else at which link it ends, and why.
+pub(crate) fn judge(chain: &[Link], call: &Call, approved: &[&str]) -> Result<Parts, (usize, Fault)> {
     let mut parts = Parts::new();
     for (place, link) in chain.iter().enumerate() {
         parts.extend(link.judge(call).map_err(|fault| (place, fault))?);
     }
     for (place, link) in chain.iter().enumerate() {
-        let free = |clause: &&Clause| clause.judge(call).is_ok() && clause.needs.is_empty();
-        if !link.clauses.iter().any(|clause| free(&clause)) {
-            return Err((place, Fault::new("requirement_unsupported", None, "needs")));
+        let mut unmet = None;
+        for clause in link.clauses.iter().filter(|clause| clause.judge(call).is_ok()) {
+            unmet = clause.needs.iter().find(|need| !need.is_met(approved));
+            if unmet.is_none() {
+                parts.extend((!clause.needs.is_empty()).then_some("approval"));
+                break;
+            }
+        }
+        match unmet {
+            None => {}
+            Some(Need::Approval(..)) => return Err((place, Fault::new("approval_missing", None, "approval"))),
+            Some(Need::Other(..)) => return Err((place, Fault::new("requirement_unsupported", None, "needs"))),
         }
     }
     for (place, link) in chain.iter().enumerate() {
@@ -150,6 +166,15 @@ pub(crate) fn judge(chain: &[Link], call: &Call) -> Result<Parts, (usize, Fault)
         }
     }
     Ok(parts)
+}
+
+impl Need {
+    fn is_met(&self, approved: &[&str]) -> bool {
+        match self {
+            Need::Approval(count, names) => names.iter().filter(|name| approved.contains(name)).count() >= *count,
+            Need::Other(..) => false,
+        }
+    }
 }
 
 impl Link {
@@ -177,9 +202,6 @@ impl Clause {
             return Err(Fault::new("action_not_granted", None, "action"));
         }
         let mut parts = vec![self.pattern.part()];
-        if !self.needs.is_empty() {
-            parts.push("needs");
-        }
         match self.args.judge(&call.args, "", &mut parts) {
             Ok(()) => Ok(parts),
             Err(mut fault) => {

@@ -1,9 +1,10 @@
 //! Grants and calls as text: tidily, in the one canonical form, or sloppily, in any other that says the same.
 
-use super::model::{Arg, Args, Budget, Call, Clause, Json, Limit, Number, Pattern};
+use super::model::{Arg, Args, Budget, Call, Clause, Json, Limit, Need, Number, Pattern};
 use super::rng::Rng;
 use super::spelling::{self, escape, is_plain, is_refused, quoted};
 use super::support::LEDGER;
+use super::wire::named;
 
 /// Writes tokens; with a source of choices, sloppily.
 pub(crate) struct Pen<'r> {
@@ -170,13 +171,33 @@ impl Pen<'_> {
         self.token("(");
         self.args(&clause.args);
         self.token(")");
-        for (number, parameters) in &clause.needs {
+        for need in &clause.needs {
             self.spaced("needs");
-            self.spaced(&number.to_string());
-            self.token("(");
-            self.token(&format!("h'{parameters}'"));
-            self.token(")");
+            self.need(need);
         }
+    }
+
+    fn need(&mut self, need: &Need) {
+        match need {
+            Need::Approval(count, names) => {
+                self.spaced("approval");
+                self.token("(");
+                self.token(&count.to_string());
+                self.spaced("of");
+                self.spaced("[");
+                for (place, name) in names.iter().enumerate() {
+                    self.comma(place);
+                    self.token(&format!("\"{}\"", named(name).verifying()));
+                }
+                self.token("]");
+            }
+            Need::Other(number, parameters) => {
+                self.spaced(&number.to_string());
+                self.token("(");
+                self.token(&format!("h'{parameters}'"));
+            }
+        }
+        self.token(")");
     }
 
     fn args(&mut self, args: &Args) {

@@ -14,7 +14,7 @@ pub(crate) struct Tally {
 }
 
 /// Every part that must take part in calls allowed and in calls denied.
-const BOTH: [&str; 22] = [
+const BOTH: [&str; 23] = [
     "action",
     "prefix",
     "*",
@@ -37,9 +37,10 @@ const BOTH: [&str; 22] = [
     "[each]",
     "[,]",
     "[, ..]",
+    "approval",
 ];
 
-const CODES: [&str; 13] = [
+const CODES: [&str; 14] = [
     "action_not_granted",
     "arg_missing",
     "arg_not_granted",
@@ -52,6 +53,7 @@ const CODES: [&str; 13] = [
     "arg_ambiguous",
     "arg_wrong_type",
     "list_mismatch",
+    "approval_missing",
     "requirement_unsupported",
 ];
 

@@ -5,7 +5,7 @@ use depute::{Denied, Policy, Revocations, Trust, TrustEntry, Verifier};
 use super::model::{self, Call, Fault, Link, Parts};
 use super::rng::Rng;
 use super::spelling::is_refused;
-use super::support::{ALICE, AUDIENCE, LEDGER, Walk, now};
+use super::support::{ALICE, AUDIENCE, LEDGER, Walk, list, now, token};
 use super::tally::Tally;
 use super::{calls, cases, clauses, print, wire};
 
@@ -33,18 +33,25 @@ fn agree(cases: std::ops::Range<u64>) {
         let near = clauses::clause(&mut rng);
         let call = called(&mut rng, &near);
         walk.digest = wire::call_digest(&call);
-        let bytes = walk.bytes();
+        let approved = approvers(&mut rng);
+        let (links, proof) = walk.signed();
+        let bytes = list![1, token(links), proof, wire::endorsements(&approved, walk.ids()[0], &call)].encode();
         let read = read_call(&mut rng, &call);
         for _ in 0..GRANTS {
             let chain = [clauses::link(&mut rng, &near), everything.clone()];
             let verifier = verifier(&mut rng, &chain[0]);
             // The root link allows everything, so that only link zero counts.
-            let judged = model::judge(&chain[..1], &call);
+            let judged = model::judge(&chain[..1], &call, &approved);
             compare(&judged, verifier.check(&bytes, &read, now()).map(drop), &chain, &call);
             count(&mut tally, &judged);
         }
     }
     tally.check(&[]);
+}
+
+/// Who approves a call.
+pub(crate) fn approvers(rng: &mut Rng) -> Vec<&'static str> {
+    clauses::APPROVERS.into_iter().filter(|_| rng.chance(40)).collect()
 }
 
 /// A call near a clause.

@@ -1,7 +1,10 @@
 //! Grants and calls as bytes, written from the CDDL of `spec/grant.md` and `spec/call.md`.
 
-use super::model::{Args, Budget, Call, Clause, Json, Limit, Link, Order, Pattern};
-use super::support::{Draft, Id, Item, LEDGER, bytes, digest, float, list, raw};
+use super::model::{Args, Budget, Call, Clause, Json, Limit, Link, Need, Order, Pattern};
+use super::support::keys::everyone;
+use super::support::{
+    Draft, Id, Item, Key, Kind, LEDGER, MALLORY, bytes, digest, endorsement, endorsement_claims, float, list, raw,
+};
 
 /// Makes these the clauses and budgets of a link.
 pub(crate) fn fill(draft: &mut Draft, link: &Link) {
@@ -21,9 +24,34 @@ fn clause(clause: &Clause) -> Item {
         members.push(Item::Bool(clause.args.open));
     }
     if !clause.needs.is_empty() {
-        members.push(Item::Array(clause.needs.iter().map(|(number, hex)| list![*number, raw(&unhex(hex))]).collect()));
+        members.push(Item::Array(clause.needs.iter().map(need).collect()));
     }
     Item::Array(members)
+}
+
+fn need(need: &Need) -> Item {
+    match need {
+        Need::Approval(count, names) => {
+            let keys: Vec<Item> = names.iter().map(|name| bytes(&named(name).public())).collect();
+            list![1, list![*count as u64, keys]]
+        }
+        Need::Other(number, hex) => list![*number, raw(&unhex(hex))],
+    }
+}
+
+/// The key of this name.
+pub(crate) fn named(name: &str) -> &'static Key {
+    everyone().into_iter().find(|key| key.name == name).unwrap()
+}
+
+/// Endorsements of a call by these, each with a twin that somebody else signed.
+pub(crate) fn endorsements(approvers: &[&str], leaf: Id, call: &Call) -> Item {
+    let kind = Kind::Endorsement(leaf, call_digest(call));
+    let twins = approvers.iter().flat_map(|name| {
+        let forged = Draft::new(&MALLORY, endorsement_claims(named(name)));
+        [forged, Draft::new(named(name), endorsement_claims(named(name)))]
+    });
+    Item::Array(twins.map(|draft| endorsement(&draft, kind)).collect())
 }
 
 fn unhex(hex: &str) -> Vec<u8> {

@@ -22,10 +22,13 @@ pub(crate) static BOB: LazyLock<Key> = LazyLock::new(|| Key::new("bob", 6));
 /// Signs for its users.
 pub(crate) static AUTHORITY: LazyLock<Key> = LazyLock::new(|| Key::new("authority", 7));
 pub(crate) static LEDGER: LazyLock<Key> = LazyLock::new(|| Key::new("ledger", 8));
+/// Approve calls.
+pub(crate) static CAROL: LazyLock<Key> = LazyLock::new(|| Key::new("carol", 9));
+pub(crate) static DAVE: LazyLock<Key> = LazyLock::new(|| Key::new("dave", 10));
 
 /// Everyone of them.
-pub(crate) fn everyone() -> [&'static Key; 8] {
-    [&ALICE, &PLANNER, &BOOKER, &SCOUT, &MALLORY, &BOB, &AUTHORITY, &LEDGER]
+pub(crate) fn everyone() -> [&'static Key; 10] {
+    [&ALICE, &PLANNER, &BOOKER, &SCOUT, &MALLORY, &BOB, &AUTHORITY, &LEDGER, &CAROL, &DAVE]
 }
 
 impl Key {

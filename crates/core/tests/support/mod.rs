@@ -10,9 +10,9 @@ pub(crate) mod scene;
 pub(crate) mod walk;
 
 pub(crate) use cbor::{Item, bytes, float, list, map, raw, wide};
-pub(crate) use keys::{ALICE, AUTHORITY, BOB, BOOKER, Key, LEDGER, MALLORY, PLANNER, SCOUT};
+pub(crate) use keys::{ALICE, AUTHORITY, BOB, BOOKER, CAROL, DAVE, Key, LEDGER, MALLORY, PLANNER, SCOUT};
 pub(crate) use scene::{AUDIENCE, NOW, allowed, at, call, digest, now, refused, verdict, verifier};
 pub(crate) use walk::{
-    AUD, CNF, CTI, Draft, EXP, IAT, ISS, Id, Kind, MANDATE, NBF, NONCE, SUB, Walk, link_id, presentation, proof_claims,
-    root_claims, sealed, token,
+    AUD, CNF, CTI, Draft, EXP, IAT, ISS, Id, Kind, MANDATE, NBF, NONCE, SUB, Walk, endorsement, endorsement_claims,
+    link_id, presentation, proof_claims, root_claims, sealed, token,
 };

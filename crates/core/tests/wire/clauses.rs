@@ -3,7 +3,7 @@
 use depute::{Code, Presentation};
 
 use super::claims::UNSEEN;
-use super::support::{Item, allowed, list, map, raw};
+use super::support::{Item, Key, PLANNER, allowed, bytes, list, map, raw};
 use super::{beside, clause, pair, root};
 
 fn usual() -> Vec<u8> {
@@ -59,12 +59,12 @@ fn argument_names_are_texts_of_a_policy() {
 #[test]
 fn requirements_are_numbered_and_carried_as_strict_cbor() {
     let needs = |requirements: Vec<Item>| beside(list!["flights.search", map! {}, false, requirements]);
-    let usual = || needs(vec![list![1, map! {}]]);
+    let usual = || needs(vec![list![2, map! {}]]);
     for number in [0_u64, 7, 8, 24, u64::MAX] {
         let wrong = needs(vec![list![number, map! {}]]);
         pair("a requirement that nobody knows", Code::RequirementUnknown, wrong, usual());
     }
-    for number in 1..=6 {
+    for number in 2..=6 {
         allowed("a requirement of this version", &needs(vec![list![number, list![1, "x", Item::Float(0.5)]]]));
     }
     for parameters in [
@@ -75,13 +75,13 @@ fn requirements_are_numbered_and_carried_as_strict_cbor() {
         "\u{200B} is nothing to carry".into(),
         map! { 1 => -1, "a" => map! {}, list![1] => true },
     ] {
-        allowed("strict CBOR of any kind", &needs(vec![list![1, parameters]]));
+        allowed("strict CBOR of any kind", &needs(vec![list![2, parameters]]));
     }
-    pair("a number alone", Code::ValueInvalid, needs(vec![list![1]]), usual());
-    pair("three members", Code::ValueInvalid, needs(vec![list![1, map! {}, 1]]), usual());
+    pair("a number alone", Code::ValueInvalid, needs(vec![list![2]]), usual());
+    pair("three members", Code::ValueInvalid, needs(vec![list![2, map! {}, 1]]), usual());
     pair("no members", Code::ValueInvalid, needs(vec![list![]]), usual());
-    pair("one twice", Code::DuplicateItem, needs(vec![list![1, map! {}]; 2]), usual());
-    allowed("two that differ", &needs(vec![list![1, map! {}], list![1, list![]], list![2, map! {}]]));
+    pair("one twice", Code::DuplicateItem, needs(vec![list![2, map! {}]; 2]), usual());
+    allowed("two that differ", &needs(vec![list![2, map! {}], list![2, list![]], list![3, map! {}]]));
     for (what, code, parameters) in [
         ("null", Code::CborSimple, raw(&[0xF6])),
         ("a long head", Code::CborLongHead, raw(&[0x18, 0x01])),
@@ -93,11 +93,58 @@ fn requirements_are_numbered_and_carried_as_strict_cbor() {
         ("a key twice", Code::CborDuplicateKey, map! { list![1] => 1, list![1] => 2 }),
         ("invalid UTF-8", Code::CborUtf8, raw(&[0x61, 0xFF])),
     ] {
-        let wrong = needs(vec![list![1, list![list![parameters]]]]);
+        let wrong = needs(vec![list![2, list![list![parameters]]]]);
         pair(what, code, wrong, usual());
     }
     // What is carried prints, and is read again.
     let token = Presentation::from_bytes(&needs(vec![list![3, list![1, "x"]]])).unwrap().unverified_token().unwrap();
     let printed = token.unverified_links()[0].unverified_grant().clauses()[0].to_string();
     assert_eq!(printed, "flights.search() needs 3(h'82016178')");
+}
+
+#[test]
+fn an_approval_is_a_number_and_keys() {
+    let needs = |approval: Item| beside(list!["flights.search", map! {}, false, list![list![1, approval]]]);
+    let keys = |count: u8| (0..count).map(|number| bytes(&Key::new("one of many", 100 + number).public())).collect();
+    let of = |threshold: u64, keys: Vec<Item>| needs(list![threshold, keys]);
+    let usual = || of(1, keys(2));
+    for (threshold, count) in [(1, 1), (2, 2), (1, 16), (8, 8), (8, 16)] {
+        allowed("an approval", &of(threshold, keys(count)));
+    }
+    pair("an approval by nobody", Code::ValueInvalid, of(0, keys(2)), usual());
+    pair("an approval by more than there are", Code::ValueInvalid, of(3, keys(2)), of(2, keys(2)));
+    pair("an approval by nine", Code::ValueInvalid, of(9, keys(16)), of(8, keys(16)));
+    pair("an approval by 2^64 - 1", Code::ValueInvalid, of(u64::MAX, keys(2)), usual());
+    pair("no keys", Code::ValueInvalid, of(1, vec![]), usual());
+    pair("no members", Code::ValueInvalid, needs(list![]), usual());
+    pair("a number alone", Code::ValueInvalid, needs(list![1]), usual());
+    pair("three members", Code::ValueInvalid, needs(list![1, keys(2), 1]), usual());
+    pair("a key twice", Code::DuplicateItem, of(1, [keys(1), keys(1)].concat()), usual());
+    let key = |key: &[u8]| of(1, [keys(1), vec![bytes(key)]].concat());
+    pair("a key of 31 bytes", Code::ValueInvalid, key(&[7; 31]), usual());
+    pair("a key of small order", Code::KeyInvalid, key(&[0; 32]), usual());
+    pair("a key in a second spelling", Code::KeyInvalid, key(&[0xFF; 32]), usual());
+    // Its text would not be read again.
+    let off_the_curve = std::array::from_fn(|place| if place == 0 { 2 } else { 0 });
+    assert!(depute::VerifyingKey::from_bytes(&off_the_curve).is_err());
+    pair("a key off the curve", Code::KeyInvalid, key(&off_the_curve), usual());
+    for (what, wrong) in [
+        ("a map", map! { 1 => 1 }),
+        ("nothing", map! {}),
+        ("a number", 1.into()),
+        ("a text for the number", list!["1", keys(2)]),
+        ("a negative number", list![-1, keys(2)]),
+        ("one key without a list", list![1, bytes(&PLANNER.public())]),
+        ("a key as text", list![1, list![PLANNER.verifying().to_string()]]),
+    ] {
+        pair(what, Code::CborType, needs(wrong), usual());
+    }
+    // The same keys in another order are another requirement.
+    let both = list![list![1, list![1, keys(2)]], list![1, list![1, keys(2).into_iter().rev().collect::<Vec<_>>()]]];
+    allowed("two orders", &beside(list!["flights.search", map! {}, false, both]));
+    let twice = list![list![1, list![1, keys(2)]], list![1, list![1, keys(2)]]];
+    pair("one twice", Code::DuplicateItem, beside(list!["flights.search", map! {}, false, twice]), usual());
+    let token = Presentation::from_bytes(&of(1, vec![bytes(&PLANNER.public())])).unwrap().unverified_token().unwrap();
+    let printed = token.unverified_links()[0].unverified_grant().clauses()[0].to_string();
+    assert_eq!(printed, format!("flights.search() needs approval(1 of [\"{}\"])", PLANNER.verifying()));
 }

@@ -3,7 +3,7 @@
 use depute::Code;
 
 use super::support::{
-    AUD, AUDIENCE, CTI, Draft, EXP, IAT, Item, NOW, Walk, bytes, list, map, presentation, raw, token, wide,
+    AUD, AUDIENCE, CAROL, CTI, Draft, EXP, IAT, Item, NOW, Walk, bytes, list, map, presentation, raw, token, wide,
 };
 use super::{budget, child, clause, pair, price, proof, root, to};
 
@@ -94,10 +94,11 @@ fn lengths_are_definite() {
 
 /// The maps of the wire form: what they are, and how to reach them.
 type Reach = (&'static str, fn(&mut Walk) -> &mut Item);
-const MAPS: [Reach; 7] = [
+const MAPS: [Reach; 8] = [
     ("the claims of a root link", |walk| &mut walk.links[0].claims),
     ("the claims of a further link", |walk| &mut walk.links[1].claims),
     ("the claims of a proof", |walk| &mut walk.proof.claims),
+    ("the claims of an endorsement", |walk| &mut walk.endorsements[0].claims),
     ("a mandate", |walk| walk.links[0].mandate()),
     ("the arguments of a clause", |walk| &mut walk.links[0].mandate().at(1).members()[0].members()[1]),
     ("an object in a clause", |walk| {
@@ -114,7 +115,7 @@ fn full() -> Walk {
     let args = map! { "to" => list![1, "SFO"], "opts" => opts, "price" => list![3, 600] };
     walk.links[0].clauses(vec![list!["flights.book", args, true]]);
     walk.links[0].mandate().set(3, list![map! { 1 => 5, 3 => "flights.book" }]);
-    walk
+    walk.approved_by(&[&CAROL])
 }
 
 #[test]

@@ -2,14 +2,15 @@
 
 use depute::limits;
 use depute::{
-    Budget, Call, Clause, Code, Grant, Http, Map, Policy, Presentation, Revocations, Trust, TrustEntry, Value, Verifier,
+    Budget, Call, Clause, Code, Endorsement, Grant, Http, Map, Policy, Presentation, Revocations, Trust, TrustEntry,
+    Value, Verifier,
 };
 
 use super::support::scene::policy;
 use super::support::walk::further;
 use super::support::{
-    ALICE, AUD, AUDIENCE, BOOKER, Draft, EXP, IAT, Item, Kind, NBF, NOW, PLANNER, SUB, Walk, at, bytes, call, digest,
-    list, map, now, sealed, token, verifier,
+    ALICE, AUD, AUDIENCE, BOOKER, CAROL, Draft, EXP, IAT, Item, Key, Kind, NBF, NONCE, NOW, PLANNER, SUB, Walk, at,
+    bytes, call, digest, list, map, now, sealed, verifier,
 };
 use super::{beside, budget, child, clause, pair, price, read, root};
 
@@ -108,14 +109,44 @@ fn bytes_of_a_presentation() {
 
 #[test]
 fn endorsements_of_a_presentation() {
-    let (links, proof) = Walk::new().signed();
-    let with = |count: usize| {
-        let whole = list![1, token(links.clone()), proof.clone(), vec![list![]; count]];
-        super::support::verdict(&whole.encode()).map_err(|denied| denied.code())
+    edge("endorsements", limits::ENDORSEMENTS, |count| {
+        let mut walk = Walk::new().approved_by(&vec![&*CAROL; count]);
+        for (draft, number) in walk.endorsements.iter_mut().zip(0..) {
+            draft.set(NONCE, bytes(&[number; 16]));
+        }
+        walk.bytes()
+    });
+    edge("life of an endorsement", limits::ENDORSEMENT_LIFE_SECS as usize, |secs| {
+        let mut walk = Walk::new().approved_by(&[&CAROL]);
+        walk.endorsements[0].set(EXP, NOW + secs as u64);
+        walk.bytes()
+    });
+    edge("audience of an endorsement", limits::AUDIENCE_BYTES, |length| {
+        let mut walk = Walk::new().approved_by(&[&CAROL]);
+        walk.endorsements[0].set(AUD, text(length));
+        walk.bytes()
+    });
+    // No endorsement reaches the limit of one that travels alone; what is longer is refused before it is read.
+    let mut longest = Walk::new().approved_by(&[&CAROL]);
+    longest.endorsements[0].set(AUD, text(limits::AUDIENCE_BYTES));
+    let alone = list![1, longest.endorsed()[0].clone()].encode();
+    assert!(alone.len() < limits::ENDORSEMENT_BYTES / 2, "{}", alone.len());
+    assert!(Endorsement::from_bytes(&alone).is_ok());
+    let filled = |length: usize| {
+        let mut bytes = alone.clone();
+        bytes.resize(length, 0);
+        Endorsement::from_bytes(&bytes).unwrap_err().code()
     };
-    assert_eq!(with(0), Ok(()));
-    assert_eq!(with(limits::ENDORSEMENTS), Err(Code::FieldUnknown));
-    assert_eq!(with(limits::ENDORSEMENTS + 1), Err(Code::LimitExceeded));
+    assert_eq!(filled(limits::ENDORSEMENT_BYTES), Code::CborTrailing);
+    assert_eq!(filled(limits::ENDORSEMENT_BYTES + 1), Code::LimitExceeded);
+    // Nor is a ninth one added.
+    let endorsement = Endorsement::from_bytes(&alone).unwrap();
+    let mut presentation = Presentation::from_bytes(&Walk::new().bytes()).unwrap();
+    for count in 1..=limits::ENDORSEMENTS {
+        presentation = presentation.with(&endorsement).unwrap();
+        assert_eq!(presentation.unverified_endorsements().unwrap().len(), count);
+    }
+    assert_eq!(presentation.with(&endorsement).unwrap_err().code(), Code::LimitExceeded);
 }
 
 #[test]
@@ -131,13 +162,17 @@ fn clauses_budgets_and_requirements_of_a_link() {
     });
     let needs = |requirements: Vec<Item>| beside(list!["flights.search", map! {}, true, requirements]);
     edge("requirements", limits::REQUIREMENTS, |count| {
-        needs((0..count as u64).map(|number| list![1, number]).collect())
+        needs((0..count as u64).map(|number| list![2, number]).collect())
+    });
+    edge("keys of an approval", limits::APPROVERS, |count| {
+        let keys = (0..count).map(|number| bytes(&Key::new("one of many", 100 + number as u8).public()));
+        needs(vec![list![1, list![1, keys.collect::<Vec<_>>()]]])
     });
     // A byte string of more than 255 bytes has a head of three.
-    edge("bytes of parameters", limits::REQUIREMENT_BYTES, |length| needs(vec![list![1, bytes(&vec![0; length - 3])]]));
+    edge("bytes of parameters", limits::REQUIREMENT_BYTES, |length| needs(vec![list![2, bytes(&vec![0; length - 3])]]));
     for wrap in [|inner: Item| list![inner], |inner: Item| map! { 0 => inner }] {
         edge("nesting of parameters", limits::CBOR_DEPTH, |depth| {
-            needs(vec![list![1, (1..depth).fold(map! {}, |inner, _| wrap(inner))]])
+            needs(vec![list![2, (1..depth).fold(map! {}, |inner, _| wrap(inner))]])
         });
     }
 }
@@ -449,8 +484,8 @@ fn policies() {
 fn no_limit_is_left_out() {
     let (source, tests) = (include_str!("../../src/limits.rs"), include_str!("limits.rs"));
     let names = source.lines().filter_map(|line| line.strip_prefix("pub const ")?.split(':').next());
-    // How long a used proof is kept is the ledger's.
+    // How long what was used is kept is the ledger's.
     let untested: Vec<&str> =
-        names.filter(|name| *name != "PROOF_KEPT_SECS" && !tests.contains(&format!("limits::{name}"))).collect();
+        names.filter(|name| !name.ends_with("_KEPT_SECS") && !tests.contains(&format!("limits::{name}"))).collect();
     assert!(untested.is_empty(), "{untested:?}");
 }

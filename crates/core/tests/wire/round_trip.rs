@@ -24,7 +24,7 @@ fn walks() -> Vec<Walk> {
         ],
         list![list!["flights"], map! { "x" => list![0, list![2, list![1, true, "a", Item::Float(-0.25)]]] }, true],
         list!["fs.read", map! { "path" => list![7, "/data"], "encoding" => list![0, list![8, "utf-*"]] }],
-        list!["an odd \"name\"", map! {}, false, list![list![1, map! { 1 => list![] }], list![6, "x"]]],
+        list!["an odd \"name\"", map! {}, false, list![list![2, map! { 1 => list![] }], list![6, "x"]]],
         list![
             "db.query",
             map! {
@@ -36,6 +36,12 @@ fn walks() -> Vec<Walk> {
             .sorted(),
         ],
         list![list![], map! {}, true, list![list![2, bytes(&[0; 100])]]],
+        list![
+            list![],
+            map! {},
+            true,
+            list![list![1, list![2, list![bytes(&SCOUT.public()), bytes(&ALICE.public()), bytes(&BOOKER.public())]]]]
+        ],
     ]);
     root.mandate().set(2, 15);
     root.mandate().set(

@@ -1,8 +1,8 @@
 //! `dpt1_…` and `dptp1_…`: one spelling each, and every other kind refused by its name.
 
-use depute::{Code, Kind, Malformed, Presentation, SigningKey, Token, VerifyingKey};
+use depute::{Code, Endorsement, Kind, Malformed, Presentation, SigningKey, Token, VerifyingKey};
 
-use super::support::{ALICE, Walk};
+use super::support::{ALICE, AUD, CAROL, Walk, list};
 
 /// Unpadded base64url, written by hand.
 fn base64url(bytes: &[u8]) -> String {
@@ -90,6 +90,18 @@ fn a_presentation_has_one_text() {
     }
 }
 
+#[test]
+fn an_endorsement_has_one_text() {
+    let endorsement = |text: &str| Endorsement::from_text(text).map(|endorsement| endorsement.as_bytes().to_vec());
+    for more in 0..3 {
+        let mut walk = Walk::new().approved_by(&[&CAROL]);
+        walk.endorsements[0].set(AUD, "x".repeat(20 + more));
+        let bytes = list![1, walk.endorsed()[0].clone()].encode();
+        one_spelling("dpte1_", &bytes, endorsement);
+        assert_eq!(Endorsement::from_bytes(&bytes).unwrap().to_text(), format!("dpte1_{}", base64url(&bytes)));
+    }
+}
+
 /// A walk whose length leaves another remainder.
 fn odd(more: usize) -> Walk {
     let mut walk = Walk::new();
@@ -107,16 +119,19 @@ fn unused_bits_are_tried() {
 fn another_kind_is_named_in_the_refusal() {
     let walk = Walk::new();
     let (token, presentation) = (base64url(&walk.token()), base64url(&walk.bytes()));
+    let endorsement = list![1, walk.clone().approved_by(&[&CAROL]).endorsed()[0].clone()].encode();
     let texts = [
         (Kind::Token, format!("dpt1_{token}")),
         (Kind::Presentation, format!("dptp1_{presentation}")),
+        (Kind::Endorsement, format!("dpte1_{}", base64url(&endorsement))),
         (Kind::List, format!("dptr1_{token}")),
         (Kind::PublicKey, ALICE.verifying().to_string()),
     ];
     type Reader = fn(&str) -> Option<Malformed>;
-    let readers: [(Kind, Reader); 4] = [
+    let readers: [(Kind, Reader); 5] = [
         (Kind::Token, |text| Token::from_text(text).err()),
         (Kind::Presentation, |text| Presentation::from_text(text).err()),
+        (Kind::Endorsement, |text| Endorsement::from_text(text).err()),
         (Kind::PublicKey, |text| VerifyingKey::parse(text).err()),
         (Kind::Secret, |text| SigningKey::from_text(text).err()),
     ];
@@ -141,6 +156,7 @@ fn a_secret_is_never_repeated() {
     let refusals = [
         Token::from_text(&secret).map(drop).unwrap_err(),
         Presentation::from_text(&secret).map(drop).unwrap_err(),
+        Endorsement::from_text(&secret).map(drop).unwrap_err(),
         VerifyingKey::parse(&secret).map(drop).unwrap_err(),
     ];
     for malformed in refusals {
@@ -166,4 +182,8 @@ fn a_text_too_long_is_refused_before_it_is_read() {
     assert_eq!(token(10_000_000), Code::LimitExceeded);
     let presentation = format!("dptp1_{}", "A".repeat(10_000_000));
     assert_eq!(Presentation::from_text(&presentation).map(drop).unwrap_err().code(), Code::LimitExceeded);
+    let endorsement =
+        |digits: usize| Endorsement::from_text(&format!("dpte1_{}", "A".repeat(digits))).unwrap_err().code();
+    assert_ne!(endorsement(1366), Code::LimitExceeded);
+    assert_eq!(endorsement(1372), Code::LimitExceeded);
 }

@@ -6,7 +6,7 @@ use super::support::{AUD, CNF, CTI, EXP, IAT, ISS, Item, MANDATE, NBF, NONCE, SU
 use super::{budget, child, clause, pair, proof, root};
 
 /// An item of each type, but of none of these.
-fn others(types: &str) -> Vec<(&'static str, Item)> {
+pub(super) fn others(types: &str) -> Vec<(&'static str, Item)> {
     let all = [
         ("text", "x".into()),
         ("number", 1.into()),

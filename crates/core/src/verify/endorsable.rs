@@ -1,0 +1,158 @@
+//! Whether a call may be put before an approver: everything about it is judged but what the approver is asked for.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::chain::Chain;
+use super::requirements::eligible;
+use super::{USUAL_MESSAGE_BYTES, Verifier, check_signatures};
+use crate::call::Call;
+use crate::cbor::Writer;
+use crate::clause::Clause;
+use crate::denied::{Authorizer, Denied, Setter, Step};
+use crate::envelope::Id;
+use crate::error::Code;
+use crate::key::VerifyingKey;
+use crate::link::Link;
+use crate::requirement::{Approval, Requirement};
+use crate::time::UnixTime;
+use crate::token;
+use crate::trust::{Policy, Revocations};
+
+/// A call that lacks nothing but a call proof and approvals. It allows nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Endorsable {
+    /// On whose behalf.
+    pub authorizer: Authorizer,
+    /// Name of the trust entry under which the root is trusted.
+    pub trust_entry: String,
+    /// Through whose hands, first to last.
+    pub holders: Vec<VerifyingKey>,
+    /// The links' ids, root first; an endorsement is bound to the last.
+    pub link_ids: Vec<Id>,
+    /// When the token ends: no endorsement counts later.
+    pub expires: Option<UnixTime>,
+    /// The approvals that accepting clauses need, link by link. Those of one clause are needed together, those of several
+    /// clauses of one link are alternatives.
+    pub needs: Vec<Need>,
+}
+
+/// An approval that a clause needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Need {
+    /// The link, the root being 1; 0: the verifier's own grant.
+    pub link: usize,
+    /// Place of the clause in the link.
+    pub clause: usize,
+    /// Who set it.
+    pub set_by: Setter,
+    /// How many of whom.
+    pub approval: Approval,
+    /// Who of them may approve: whoever holds no link.
+    pub eligible: Vec<VerifyingKey>,
+}
+
+impl Endorsable {
+    /// Whether an endorsement with this key could count.
+    pub fn may_approve(&self, key: &VerifyingKey) -> bool {
+        self.needs.iter().any(|need| need.eligible.contains(key))
+    }
+}
+
+impl Verifier {
+    /// Judges what an approver is asked to endorse: **would this call be allowed below this token, by this trust and policy,
+    /// if enough of those named approved it?** Everything is judged as [`check`](Self::check) does, in its order, but the
+    /// call proof, which is made last, and whether the approvals are there; so that nobody is asked to approve what would be
+    /// refused anyway. A requirement that no approvals could meet is refused.
+    ///
+    /// It allows nothing. Show the approver [`Call::args`] as they are, then [`Token::endorse`](crate::Token::endorse).
+    pub fn check_endorsable(&self, token: &[u8], call: &Call, now: UnixTime) -> Result<Endorsable, Denied> {
+        self.check_members(call).map_err(Denied::of_form)?;
+        let links = token::read(token).map_err(Denied::of_form)?;
+        let count = links.len();
+        self.endorsable(links, call, now).map_err(|denied| denied.with(|denial| denial.links = count))
+    }
+
+    fn endorsable(&self, links: Vec<Link<'_>>, call: &Call, now: UnixTime) -> Result<Endorsable, Denied> {
+        // Cannot fail: a token has a root link, which has these claims.
+        let root =
+            links.first().and_then(|link| link.root.clone()).ok_or_else(|| Denied::new(Code::Internal, Step::Form))?;
+        let entry = self.check_root(&root, now)?;
+        let leaf = self.check_structure(&links)?;
+        self.check_leaf_audience(&leaf, links.len())?;
+        let expires = leaf.expires;
+        self.check_time(&links, &root, now)?;
+        match self.policy.revocations {
+            Revocations::None => {}
+        }
+        let link_ids = check_signatures(&links, &root, &mut Writer::with_capacity(USUAL_MESSAGE_BYTES))?;
+        let chain = Chain { entry, root, links, call };
+        let needing = chain.check_grants()?;
+        let needs = chain.needs(&needing, &link_ids, &self.policy)?;
+        chain.owed(&link_ids)?;
+        Ok(Endorsable {
+            authorizer: chain.authorizer(),
+            trust_entry: entry.name.clone(),
+            holders: chain.holders().collect(),
+            link_ids,
+            expires,
+            needs,
+        })
+    }
+}
+
+impl Chain<'_> {
+    /// The approvals that would meet the requirements of these links; a link with a free accepting clause needs none.
+    fn needs(&self, needing: &[usize], ids: &[Id], policy: &Policy) -> Result<Vec<Need>, Denied> {
+        let holders: Vec<VerifyingKey> = self.holders().collect();
+        let mut needs = Vec::new();
+        for (number, clauses) in self.grants().filter(|(number, _)| needing.contains(number)) {
+            if self.accepting(clauses).any(|clause| clause.needs.is_empty()) {
+                continue;
+            }
+            let before = needs.len();
+            let mut last = None;
+            for clause in self.accepting(clauses) {
+                match impossible(clause, &holders) {
+                    Some(requirement) => last = Some(requirement),
+                    None => needs.extend(self.needs_of(number, clauses, clause, &holders)),
+                }
+            }
+            if let (Some(requirement), true, Some(leaf_id)) = (last, needs.len() == before, ids.last()) {
+                return Err(self.unmet(number, requirement, &[], policy, leaf_id));
+            }
+        }
+        Ok(needs)
+    }
+
+    fn needs_of<'c>(
+        &'c self,
+        link: usize,
+        clauses: &'c [Clause<'_>],
+        clause: &'c Clause<'_>,
+        holders: &'c [VerifyingKey],
+    ) -> impl Iterator<Item = Need> {
+        let place = clauses.iter().position(|other| other == clause).unwrap_or_default();
+        let approvals = clause.needs.iter().filter_map(|requirement| match requirement {
+            Requirement::Approval(approval) => Some(approval),
+            Requirement::Other { .. } => None,
+        });
+        approvals.map(move |approval| Need {
+            link,
+            clause: place,
+            set_by: self.setter(link),
+            approval: approval.clone(),
+            eligible: eligible(approval, holders).collect(),
+        })
+    }
+}
+
+/// The first requirement of a clause that no approvals could meet.
+fn impossible<'c, 'a>(clause: &'c Clause<'a>, holders: &[VerifyingKey]) -> Option<&'c Requirement<'a>> {
+    clause.needs.iter().find(|requirement| match requirement {
+        Requirement::Approval(approval) => eligible(approval, holders).count() < approval.threshold(),
+        Requirement::Other { .. } => true,
+    })
+}
