@@ -3,7 +3,8 @@
 //! `depute` decides whether a call is allowed; that takes no memory, so it cannot say whether the same call came before.
 //! A ledger can. Two of the laws of Depute are kept here:
 //!
-//! - **A token is not a password.** Every use carries a proof over one call, and a proof counts once.
+//! - **A token is not a password.** Every use carries a proof over one call, and a proof counts once. So does what
+//!   somebody else signed for the call, an endorsement.
 //! - **What is counted is counted along the whole chain.** A limit set by one link binds everything delegated below it,
 //!   together, however many sub-agents there are.
 //!

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use depute::{Call, Code, Denied, Malformed, UnixTime, Verified, limits};
+use depute::{Call, Code, Counted, Denied, Malformed, UnixTime, Verified, limits};
 
 use crate::counters::{self, Counters, Taken};
 use crate::kept::{Bounds, Entry, Full, Kept, Key};
@@ -16,6 +16,8 @@ use crate::permit::{Permit, Sent};
 /// Some 40 MiB of proofs when full, and 145 calls a second of one trust entry for the quarter of an hour that each is kept.
 /// A held permit remembers its charges too, 48 bytes each and 128 at most: lower these bounds where permits wait long.
 const PROOFS: Bounds = Bounds { in_all: 1 << 19, per_entry: 1 << 17 };
+/// Approvals are people's: nine a second of one trust entry for the hour that each may live.
+const ENDORSEMENTS: Bounds = Bounds { in_all: 1 << 17, per_entry: 1 << 15 };
 /// As many counters as the proofs of one entry: a link sets eight at most, and most set none.
 const COUNTERS: Bounds = Bounds { in_all: 1 << 17, per_entry: 1 << 15 };
 /// Time enough to open a connection.
@@ -26,8 +28,8 @@ const LONGEST_HOLD_SECS: u64 = limits::PROOF_KEPT_SECS - limits::PROOF_AGE_SECS 
 
 /// Burns proofs and takes charges within one process.
 ///
-/// Promised: a proof counts once; no sum passes a budget's limit; a call takes all of its charges and its proof, or
-/// nothing. **Not promised**: anything beyond this value's life. Two processes with a memory ledger each would count
+/// Promised: a proof counts once, and so does an endorsement; no sum passes a budget's limit; a call takes all of its
+/// charges, its proof and the endorsements that counted, or nothing. **Not promised**: anything beyond this value's life. Two processes with a memory ledger each would count
 /// twice, and a restart forgets; so proofs made and budgets issued before it began are refused, until
 /// [`start_here`](Self::start_here). Neither `Clone` nor made from bytes: a copy would be a second purse.
 ///
@@ -35,7 +37,7 @@ const LONGEST_HOLD_SECS: u64 = limits::PROOF_KEPT_SECS - limits::PROOF_AGE_SECS 
 /// has run ahead gets everything refused that is stale by then, until time catches up.
 ///
 /// Defaults, each changed by the method of its name: 524,288 proofs, 131,072 of them per trust entry; 131,072 counters,
-/// 32,768 of them per trust entry; permits are held for 30 s. Source: `spec/verify.md`, "The ledger".
+/// 32,768 of them per trust entry, and as many endorsements; permits are held for 30 s. Source: `spec/verify.md`, "The ledger".
 pub struct MemoryLedger {
     /// What began earlier may have been used or counted where this ledger did not see it.
     remembers_from: Option<UnixTime>,
@@ -43,6 +45,7 @@ pub struct MemoryLedger {
     hold_secs: u64,
     entries: BTreeMap<String, Entry>,
     proofs: Kept<()>,
+    endorsements: Kept<()>,
     counters: Counters,
     /// What each held permit took; the key is its deadline and its proof, which the ledger burns only once.
     held: BTreeMap<Key, Vec<Taken>>,
@@ -61,6 +64,7 @@ impl MemoryLedger {
             hold_secs: HOLD_SECS,
             entries: BTreeMap::new(),
             proofs: Kept::new(PROOFS),
+            endorsements: Kept::new(ENDORSEMENTS),
             counters: Counters::new(COUNTERS),
             held: BTreeMap::new(),
         }
@@ -81,6 +85,13 @@ impl MemoryLedger {
         self
     }
 
+    /// How many endorsements are kept, in all and for each trust entry.
+    #[must_use]
+    pub fn max_endorsements(mut self, in_all: usize, per_entry: usize) -> MemoryLedger {
+        self.endorsements.bounds = Bounds { in_all, per_entry };
+        self
+    }
+
     /// How many counters are kept, in all and for each trust entry.
     #[must_use]
     pub fn max_counters(mut self, in_all: usize, per_entry: usize) -> MemoryLedger {
@@ -98,11 +109,13 @@ impl MemoryLedger {
         Ok(self)
     }
 
-    /// Burns the proof and takes every charge, **or changes nothing**. The permit is held until its deadline.
+    /// Burns the proof and the endorsements that counted and takes every charge, **or changes nothing**. The permit is held
+    /// until its deadline.
     ///
     /// In this order, and the first failure decides the code: a proof used before is `proof_replayed`, whatever else is
-    /// wrong; the times of chain and proof, judged again; what the ledger does not remember, `issued_before_ledger`; every
-    /// budget, root first, `budget_exhausted`; room, `ledger_full`. A refused call's proof is not burned.
+    /// wrong, and then an endorsement `endorsement_used`; the times of chain, proof and endorsements, judged again; what the
+    /// ledger does not remember, `issued_before_ledger`; every budget, root first, `budget_exhausted`; room, `ledger_full`.
+    /// Of a refused call nothing is burned.
     pub fn charge<'a>(&mut self, verified: Verified<'a>, now: UnixTime) -> Result<Permit<'a>, Denied> {
         self.advance(now);
         let proof =
@@ -110,16 +123,26 @@ impl MemoryLedger {
         if self.proofs.get(&proof).is_some() {
             return Err(verified.refused_by_ledger(Code::ProofReplayed, None, None, None));
         }
+        let used = |counted: &&Counted| self.endorsements.get(&endorsement_key(counted)).is_some();
+        if let Some(counted) = verified.endorsements().iter().find(used) {
+            return Err(verified.endorsement_refused(Code::EndorsementUsed, counted, None, None));
+        }
         verified.check_time(self.now)?;
         self.check_remembered(&verified)?;
         let taken = self.counters.check(&verified, self.now)?;
         let entry = self.entry(verified.trust_entry());
         self.proofs.check_room(entry, 1).map_err(|full| no_room(&verified, full, "call proofs"))?;
+        self.endorsements
+            .check_room(entry, verified.endorsements().len())
+            .map_err(|full| no_room(&verified, full, "endorsements"))?;
         self.counters.check_room(entry, &taken).map_err(|full| no_room(&verified, full, "counters"))?;
 
         // Nothing from here on can fail: all or nothing.
         let deadline = later(self.now, self.hold_secs);
         self.proofs.keep(proof, entry);
+        for counted in verified.endorsements() {
+            self.endorsements.keep(endorsement_key(counted), entry);
+        }
         self.counters.take(entry, &taken);
         self.held.insert((deadline.as_secs(), *verified.proof_id()), taken);
         Ok(Permit::new(verified, deadline))
@@ -145,7 +168,7 @@ impl MemoryLedger {
         drop(sent);
     }
 
-    /// Gives back every charge of a permit that was not sent, once; its proof stays burned. A lapsed permit has given back
+    /// Gives back every charge of a permit that was not sent, once; its proof and endorsements stay burned. A lapsed permit has given back
     /// already, and one that another ledger holds changes nothing here.
     pub fn release(&mut self, permit: Permit<'_>) {
         if let Some(taken) = self.held.remove(&held_key(&permit)) {
@@ -176,19 +199,22 @@ impl MemoryLedger {
             self.counters.give_back(&first.remove());
         }
         self.proofs.forget(now);
+        self.endorsements.forget(now);
         self.counters.forget(now);
     }
 
-    /// Refuses a proof that may have been used, and a count that may have grown, before the ledger began.
+    /// Refuses a proof or endorsement that may have been used, and a count that may have grown, before the ledger began.
     fn check_remembered(&self, verified: &Verified<'_>) -> Result<(), Denied> {
         let Some(from) = self.remembers_from else { return Ok(()) };
-        let refused = |value| {
-            let limit = format!("from {from}");
-            verified.refused_by_ledger(Code::IssuedBeforeLedger, None, Some(value), Some(limit))
-        };
+        let limit = || Some(format!("from {from}"));
+        let refused = |value| verified.refused_by_ledger(Code::IssuedBeforeLedger, None, Some(value), limit());
         let made = verified.proof_issued_at();
         if made < from {
             return Err(refused(format!("a call proof of {made}")));
+        }
+        if let Some(counted) = verified.endorsements().iter().find(|counted| counted.issued_at < from) {
+            let value = format!("an endorsement of {}", counted.issued_at);
+            return Err(verified.endorsement_refused(Code::IssuedBeforeLedger, counted, Some(value), limit()));
         }
         for charge in verified.owed() {
             let budget = || verified.budget(charge).map_or_else(String::new, |budget| format!("budget {budget}, "));
@@ -215,6 +241,11 @@ fn held_key(permit: &Permit<'_>) -> Key {
     (permit.deadline().as_secs(), *permit.verified().proof_id())
 }
 
+/// When an endorsement that was used may be forgotten, and its id.
+fn endorsement_key(counted: &Counted) -> Key {
+    (counted.expires.as_secs().saturating_add(limits::ENDORSEMENT_KEPT_SECS), counted.id)
+}
+
 fn no_room(verified: &Verified<'_>, full: Full, what: &str) -> Denied {
     let value = match full {
         Full::InAll(count) => format!("{count} {what}"),
@@ -234,6 +265,7 @@ impl fmt::Debug for MemoryLedger {
             .field("remembers_from", &self.remembers_from)
             .field("now", &self.now)
             .field("proofs", &self.proofs.len())
+            .field("endorsements", &self.endorsements.len())
             .field("counters", &self.counters.len())
             .field("held", &self.held.len())
             .finish_non_exhaustive()

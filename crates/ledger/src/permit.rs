@@ -4,12 +4,12 @@ use core::fmt;
 
 use depute::{Call, UnixTime, Verified};
 
-/// A verified call whose proof is burned and whose charges are taken, **held until its deadline**.
+/// A verified call whose proof and endorsements are burned and whose charges are taken, **held until its deadline**.
 ///
 /// Only a ledger's [`charge`](crate::MemoryLedger::charge) makes one. It does not give the call to run: hand it to
 /// [`send`](crate::MemoryLedger::send) of the same ledger before the deadline, right before the first byte goes out, or to
 /// [`release`](crate::MemoryLedger::release), which gives the charges back. Left alone it lapses, and the charges come
-/// back by themselves. The proof stays burned in any case. Source: `spec/verify.md`, "The ledger".
+/// back by themselves. Proof and endorsements stay burned in any case. Source: `spec/verify.md`, "The ledger".
 #[must_use = "nothing runs until the permit is sent; left alone it lapses"]
 pub struct Permit<'a> {
     verified: Verified<'a>,

@@ -3,11 +3,11 @@
 use depute::{Code, Denied, VerifyingKey};
 use depute_ledger::MemoryLedger;
 
-use super::fixture::{NOON, World, at, handed_on, key, mandate};
+use super::fixture::{NOON, World, approved_mandate, at, handed_on, key, mandate};
 
 fn petname(key_of: &VerifyingKey) -> Option<String> {
     use depute::Signer as _;
-    ["alice", "bob", "planner", "booker"]
+    ["alice", "bob", "planner", "booker", "carol"]
         .into_iter()
         .find(|name| key(name).verifying_key() == *key_of)
         .map(str::to_owned)
@@ -32,6 +32,13 @@ fn every_code_of_the_ledger_explains_itself() {
     let cheap = world.arrival(&token, "booker", "fly(price = 50)", NOON);
     let third = world.arrival(&mandate("alice", NOON, &[]), "planner", "fly()", NOON);
 
+    let pay = approved_mandate(1, 3600, &[]);
+    let endorsement = world.endorsement(&pay, "carol", "pay()", NOON, NOON + 900);
+    let paid = world.arrival(&pay, "planner", "pay()", NOON).with(&endorsement);
+    let again = world.arrival(&pay, "planner", "pay()", NOON).with(&endorsement);
+    let mut other = MemoryLedger::new(at(NOON));
+    drop(world.charge(&mut other, &paid, NOON).unwrap());
+
     let mut texts = Vec::new();
     texts.push(world.charge(&mut ledger, &old, NOON).unwrap_err());
     let permit = world.charge(&mut ledger, &first, NOON).unwrap();
@@ -41,9 +48,17 @@ fn every_code_of_the_ledger_explains_itself() {
     texts.push(world.charge(&mut ledger, &third, NOON).unwrap_err());
     texts.push(ledger.send(permit, at(NOON + 30)).unwrap_err());
 
+    texts.push(world.charge(&mut other, &again, NOON).unwrap_err());
+
     let codes: Vec<Code> = texts.iter().map(Denied::code).collect();
-    let wanted =
-        [Code::IssuedBeforeLedger, Code::ProofReplayed, Code::BudgetExhausted, Code::LedgerFull, Code::PermitLapsed];
+    let wanted = [
+        Code::IssuedBeforeLedger,
+        Code::ProofReplayed,
+        Code::BudgetExhausted,
+        Code::LedgerFull,
+        Code::PermitLapsed,
+        Code::EndorsementUsed,
+    ];
     assert_eq!(codes, wanted);
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use depute::{
-    Call, Code, Denied, Mint, Policy, Presentation, Revocations, Signer, SigningKey, Token, Trust, TrustEntry,
-    UnixTime, Verified, Verifier,
+    Call, Code, Denied, Endorsement, Mint, Policy, Presentation, Revocations, Signer, SigningKey, Token, Trust,
+    TrustEntry, UnixTime, Verified, Verifier,
 };
 use depute_ledger::{MemoryLedger, Permit};
 
@@ -28,6 +28,15 @@ pub(crate) fn mandate(authorizer: &str, issued: u64, budgets: &[&str]) -> Token 
     mint.sign(&key(authorizer), at(issued), [1; 8]).unwrap()
 }
 
+/// The same, if so many of carol and dave approve.
+pub(crate) fn approved_mandate(threshold: u64, life_secs: u64, budgets: &[&str]) -> Token {
+    let [carol, dave] = ["carol", "dave"].map(|name| key(name).verifying_key());
+    let clause = format!("*(..) needs approval({threshold} of [\"{carol}\", \"{dave}\"])");
+    let mint = Mint::new(&key("planner").verifying_key()).allow(&clause).unwrap().depth(5).expires_in(life_secs);
+    let mint = budgets.iter().fold(mint, |mint, budget| mint.budget(budget).unwrap());
+    mint.sign(&key("alice"), at(NOON), [1; 8]).unwrap()
+}
+
 /// The same mandate handed on to a sub-agent, within further budgets.
 pub(crate) fn handed_on(token: &Token, from: &str, to: &str, budgets: &[&str]) -> Token {
     let delegation = token.delegate(&key(to).verifying_key()).allow("*(..)").unwrap();
@@ -42,6 +51,12 @@ pub(crate) struct Arrival {
 }
 
 impl Arrival {
+    /// The same call with one more endorsement.
+    pub(crate) fn with(mut self, endorsement: &Endorsement) -> Arrival {
+        self.presentation = self.presentation.with(endorsement).unwrap();
+        self
+    }
+
     pub(crate) fn verified<'a>(&'a self, verifier: &'a Verifier, now: u64) -> Verified<'a> {
         verifier.check(self.presentation.as_bytes(), &self.call, at(now)).unwrap()
     }
@@ -68,6 +83,13 @@ impl World {
         let nonce = self.nonce.get().to_be_bytes();
         let presentation = token.present(&call, "local", &key(holder), at(made), nonce).unwrap();
         Arrival { presentation, call }
+    }
+
+    /// Somebody's approval of a call, made and ending at these times.
+    pub(crate) fn endorsement(&self, token: &Token, by: &str, call: &str, made: u64, ends: u64) -> Endorsement {
+        self.nonce.set(self.nonce.get() + 1);
+        let call = Call::parse(call).unwrap();
+        token.endorse(&call, "local", &key(by), at(made), at(ends), self.nonce.get().to_be_bytes()).unwrap()
     }
 
     /// Checks and charges.

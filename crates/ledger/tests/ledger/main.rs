@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)] // a test may stop at the first surprise
 
+mod approvals;
 mod bounds;
 mod budgets;
 mod explanations;

@@ -1,10 +1,10 @@
 //! The ledger against a naive model, on random trees: the model keeps every event and adds up anew each time it is asked.
 
-use depute::{Code, Token};
+use depute::{Code, Mint, Signer, Token};
 use depute_ledger::{MemoryLedger, Permit, Sent};
 use proptest::prelude::*;
 
-use crate::fixture::{Arrival, NOON, World, at, handed_on, mandate};
+use crate::fixture::{Arrival, NOON, World, at, handed_on, key};
 
 const HOLD_SECS: u64 = 20;
 
@@ -36,7 +36,7 @@ impl Budget {
     }
 
     fn owed(&self, asked: &Asked) -> Option<u64> {
-        match (self.only_book && !asked.book, self.sum) {
+        match (self.only_book && (!asked.book || asked.paid.is_some()), self.sum) {
             (true, _) => None,
             (false, true) => Some(asked.price),
             (false, false) => Some(1),
@@ -61,6 +61,21 @@ struct Asked {
     node: usize,
     book: bool,
     price: u64,
+    /// For a payment, which two of the six endorsements of that call: two by each of three.
+    paid: Option<[usize; 2]>,
+}
+
+const APPROVERS: [&str; 3] = ["carol", "dave", "erin"];
+
+impl Asked {
+    fn call(&self) -> String {
+        let action = match (self.paid, self.book) {
+            (Some(_), _) => "pay",
+            (None, true) => "book",
+            (None, false) => "search",
+        };
+        format!("{action}(price = {}.{})", self.price / 2, self.price % 2 * 5)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -115,9 +130,17 @@ fn forest() -> impl Strategy<Value = Vec<Node>> {
 }
 
 fn deed(nodes: usize) -> impl Strategy<Value = Deed> {
-    let asked = (0..nodes, any::<bool>(), 0..12u64).prop_map(|(node, book, price)| Asked { node, book, price });
+    let asked =
+        (0..nodes, any::<bool>(), 0..12u64).prop_map(|(node, book, price)| Asked { node, book, price, paid: None });
+    // Two people, each with one of their two endorsements; few prices and nodes, so that they meet again.
+    let paid =
+        (0..nodes.min(3), 0..2u64, 0..3usize, 1..3usize, 0..4usize).prop_map(|(node, price, one, next, which)| {
+            let paid = Some([one + which % 2 * 3, (one + next) % 3 + which / 2 * 3]);
+            Asked { node, book: false, price, paid }
+        });
     prop_oneof![
-        8 => asked.prop_map(Deed::Ask),
+        6 => asked.prop_map(Deed::Ask),
+        3 => paid.prop_map(Deed::Ask),
         1 => any::<prop::sample::Index>().prop_map(Deed::AskAgain),
         3 => any::<prop::sample::Index>().prop_map(Deed::Send),
         1 => any::<prop::sample::Index>().prop_map(Deed::Settle),
@@ -145,7 +168,14 @@ struct Event {
 enum Answer {
     Permit,
     Replayed,
-    Exhausted { link: usize, value: String },
+    /// This one's approval was used before.
+    Used {
+        approver: usize,
+    },
+    Exhausted {
+        link: usize,
+        value: String,
+    },
 }
 
 struct Model<'n> {
@@ -201,6 +231,9 @@ impl Model<'_> {
         if self.events.iter().any(|event| event.arrival == arrival) {
             return Answer::Replayed;
         }
+        if let Some(&used) = asked.paid.iter().flatten().find(|endorsement| self.is_burned(asked, **endorsement)) {
+            return Answer::Used { approver: used % 3 };
+        }
         for (node, link) in self.path(asked.node).into_iter().zip(1..) {
             for budget in &self.nodes[node].budgets {
                 let Some(owed) = budget.owed(asked) else { continue };
@@ -217,6 +250,15 @@ impl Model<'_> {
         Answer::Permit
     }
 
+    /// Whether an endorsement of this call below this link came with a permit, whatever became of that.
+    fn is_burned(&self, asked: &Asked, endorsement: usize) -> bool {
+        self.events.iter().map(|event| &event.asked).any(|other| {
+            other.paid.is_some_and(|paid| paid.contains(&endorsement))
+                && other.price == asked.price
+                && self.is_same_link(other.node, asked.node)
+        })
+    }
+
     /// The event of an arrival, if its permit can still be sent or released.
     fn held(&mut self, arrival: usize) -> Option<&mut Event> {
         self.events.iter_mut().find(|event| event.arrival == arrival && matches!(event.state, State::Held { .. }))
@@ -230,6 +272,16 @@ impl Model<'_> {
     }
 }
 
+/// Searches and bookings freely, payments if two of three approve.
+fn paying_mandate(issued: u64, budgets: &[&str]) -> Token {
+    let keys = APPROVERS.map(|name| format!("\"{}\"", key(name).verifying_key())).join(", ");
+    let clauses = ["search(..)", "book(..)", &format!("pay(..) needs approval(2 of [{keys}])")];
+    let mint = Mint::new(&key("planner").verifying_key()).depth(5).expires_in(3600);
+    let mint = clauses.into_iter().fold(mint, |mint, clause| mint.allow(clause).unwrap());
+    let mint = budgets.iter().fold(mint, |mint, budget| mint.budget(budget).unwrap());
+    mint.sign(&key("alice"), at(issued), [1; 8]).unwrap()
+}
+
 fn tokens(nodes: &[Node]) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     for (node, place) in nodes.iter().zip(0u64..) {
@@ -237,7 +289,7 @@ fn tokens(nodes: &[Node]) -> Vec<Token> {
         let budgets: Vec<&str> = budgets.iter().map(String::as_str).collect();
         tokens.push(match node.parent {
             // Another issue time makes another root link, hence other counters.
-            None => mandate("alice", NOON - place, &budgets),
+            None => paying_mandate(NOON - place, &budgets),
             Some(parent) => handed_on(&tokens[parent], "planner", "planner", &budgets),
         });
     }
@@ -262,10 +314,25 @@ fn agrees(nodes: &[Node], deeds: &[(i64, Deed)]) {
         .zip(&times)
         .map(|((_, deed), &now)| match deed {
             Deed::Ask(asked) => {
-                let action = if asked.book { "book" } else { "search" };
-                let price = format!("{}.{}", asked.price / 2, asked.price % 2 * 5);
-                let call = format!("{action}(price = {price})");
-                Some((world.arrival(&tokens[asked.node], "planner", &call, now), asked.clone()))
+                let (token, call) = (&tokens[asked.node], asked.call());
+                let arrival = world.arrival(token, "planner", &call, now);
+                let endorsed = asked.paid.iter().flatten().fold(arrival, |arrival, &endorsement| {
+                    let by = key(APPROVERS[endorsement % 3]);
+                    let nonce = [endorsement as u8; 16];
+                    arrival.with(
+                        &token
+                            .endorse(
+                                &depute::Call::parse(&call).unwrap(),
+                                "local",
+                                &by,
+                                at(NOON),
+                                at(NOON + 3600),
+                                nonce,
+                            )
+                            .unwrap(),
+                    )
+                });
+                Some((endorsed, asked.clone()))
             }
             _ => None,
         })
@@ -291,6 +358,11 @@ fn agrees(nodes: &[Node], deeds: &[(i64, Deed)]) {
                 let answer = match &charged {
                     Ok(_) => Answer::Permit,
                     Err(denied) if denied.code() == Code::ProofReplayed => Answer::Replayed,
+                    Err(denied) if denied.code() == Code::EndorsementUsed => {
+                        let used = denied.approvers()[0];
+                        let approver = APPROVERS.iter().position(|name| key(name).verifying_key() == used).unwrap();
+                        Answer::Used { approver }
+                    }
                     Err(denied) if denied.code() == Code::BudgetExhausted => {
                         Answer::Exhausted { link: denied.link().unwrap(), value: denied.value().unwrap().to_owned() }
                     }
@@ -324,6 +396,20 @@ fn agrees(nodes: &[Node], deeds: &[(i64, Deed)]) {
     }
 }
 
+/// What random trees seldom hold: endorsements below one link that two nodes are, and a refusal that burns nothing.
+#[test]
+fn endorsements_are_burned_below_the_link_that_they_are_for() {
+    let calls = |limit| Budget { limit, sum: false, only_book: false, window_secs: None, account: false };
+    let root = Node { parent: None, budgets: vec![calls(4)] };
+    let twin = Node { parent: Some(0), budgets: vec![] };
+    let other = Node { parent: Some(0), budgets: vec![calls(3)] };
+    let nodes = [root.clone(), root, twin.clone(), twin, other];
+    let pay = |(node, paid)| (0, Deed::Ask(Asked { node, book: false, price: 1, paid: Some(paid) }));
+    let deeds =
+        [(2, [0, 1]), (3, [0, 2]), (3, [5, 2]), (3, [5, 4]), (4, [0, 1]), (4, [3, 1]), (4, [3, 5]), (0, [0, 1])];
+    agrees(&nodes, &deeds.map(pay));
+}
+
 /// What random trees seldom hold: two sub-agents' links that say the same are one link with one counter.
 #[test]
 fn siblings_that_say_the_same_are_one_link() {
@@ -332,7 +418,7 @@ fn siblings_that_say_the_same_are_one_link() {
     let twin = Node { parent: Some(0), budgets: vec![calls(2)] };
     let other = Node { parent: Some(0), budgets: vec![calls(3)] };
     let nodes = [root.clone(), root, twin.clone(), twin, other];
-    let ask = |node| (0, Deed::Ask(Asked { node, book: false, price: 0 }));
+    let ask = |node| (0, Deed::Ask(Asked { node, book: false, price: 0, paid: None }));
     agrees(&nodes, &[2, 3, 2, 3, 4, 4, 4, 4].map(ask));
 }
 
