@@ -54,6 +54,8 @@ pub(crate) enum Verb {
     Delegate(Delegate),
     /// Sign one call with a token, for one audience
     Present(Present),
+    /// Approve one call that needs it: an endorsement for whoever presents the call
+    Endorse(Endorse),
     /// Say whether a call would be allowed, and why; nothing is counted
     Check(Check),
     /// Print what a token, presentation or call says, unverified unless --trust is given
@@ -308,7 +310,36 @@ pub(crate) struct Present {
     /// For whom the proof is [default: DEPUTE_AUDIENCE, else `local`]
     #[arg(long, value_name = "AUDIENCE")]
     pub(crate) aud: Option<String>,
+    /// Somebody's endorsement of this call: itself, `@FILE`, `-` (repeatable)
+    #[arg(long = "with", value_name = "ENDORSEMENT")]
+    pub(crate) endorsements: Vec<String>,
     /// Where to write the presentation [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Endorse {
+    /// The token that the call is to be made with, or a presentation: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    #[arg(value_name = "TOKEN", num_args = 0..)]
+    pub(crate) token: Vec<String>,
+    /// The approver's key: a name or `@FILE` [default: DEPUTE_KEY]
+    #[arg(long = "as", value_name = "KEY")]
+    pub(crate) approver: Option<String>,
+    #[command(flatten)]
+    pub(crate) call: CallArgs,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    /// Where the call is to be made [default: DEPUTE_AUDIENCE, else `local`]
+    #[arg(long, value_name = "AUDIENCE")]
+    pub(crate) aud: Option<String>,
+    /// How long the endorsement counts: `1h` at most
+    #[arg(long, value_name = "DURATION", default_value = "15m")]
+    pub(crate) ttl: String,
+    /// Approve without being asked
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Where to write the endorsement [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -316,7 +347,7 @@ pub(crate) struct Present {
 /// Whose mandates count.
 #[derive(Args)]
 pub(crate) struct TrustArgs {
-    /// Whom to trust: a name, `did:key:…` or `@trust.toml` (repeatable) [default of check: the home's trust.toml]
+    /// Whom to trust: a name, `did:key:…` or `@trust.toml` (repeatable) [default of check and endorse: the home's trust.toml]
     #[arg(long, value_name = "WHOM")]
     pub(crate) trust: Vec<String>,
     /// The longest life of a root link that is accepted
@@ -340,6 +371,9 @@ pub(crate) struct Check {
     /// Sign the call proof here and now with this key
     #[arg(long = "as", value_name = "KEY")]
     pub(crate) holder: Option<String>,
+    /// Somebody's endorsement of this call, added to those that are there: itself, `@FILE`, `-` (repeatable)
+    #[arg(long = "with", value_name = "ENDORSEMENT")]
+    pub(crate) endorsements: Vec<String>,
     #[command(flatten)]
     pub(crate) call: CallArgs,
     /// Which audience this verifier is [default: DEPUTE_AUDIENCE, else `local`]

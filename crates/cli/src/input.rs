@@ -3,7 +3,7 @@
 use std::env;
 use std::path::Path;
 
-use depute::{Code, Kind};
+use depute::{Code, Endorsement, Kind};
 
 use crate::failure::Failure;
 use crate::file;
@@ -64,6 +64,15 @@ pub(crate) fn bytes(argument: &str) -> Result<Vec<u8>, Failure> {
         None if argument == "-" => file::read_stdin(BODY_BYTES),
         None => Ok(argument.as_bytes().to_vec()),
     }
+}
+
+/// An endorsement: itself, `@FILE`, `-`, or the plain name of a file that is there.
+pub(crate) fn endorsement(argument: &str) -> Result<Endorsement, Failure> {
+    let text = match Path::new(argument) {
+        path if Kind::of(argument).is_none() && path.is_file() => home::text(file::read(path, TEXT_BYTES)?, path)?,
+        _ => text(argument)?,
+    };
+    Endorsement::from_text(text.trim()).map_err(|fault| Failure::from(fault).within("--with"))
 }
 
 fn one_too_many(second: &str) -> Failure {

@@ -4,6 +4,7 @@
 mod audience;
 mod call_arg;
 mod cli;
+mod consent;
 mod evidence;
 mod failure;
 mod file;

@@ -84,6 +84,16 @@ impl Out {
         let _ = writeln!(self.stderr, "{CAUTION}warning{CAUTION:#}: {}", redact(text));
     }
 
+    /// Shows what a question is about, whatever the form of the product.
+    pub(crate) fn show(&mut self, text: &str) {
+        let _ = writeln!(self.stderr, "{}", redact(text));
+    }
+
+    /// Asks a question; the answer is typed on the same line.
+    pub(crate) fn ask(&mut self, question: &str) {
+        let _ = write!(self.stderr, "{question} ").and_then(|()| self.stderr.flush());
+    }
+
     /// Tells the one error of a run.
     pub(crate) fn failure(&mut self, failure: &Failure) {
         let code = failure.code();

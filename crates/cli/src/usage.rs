@@ -26,6 +26,8 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("verify", "check"),
     ("validate", "check"),
     ("prove", "present"),
+    ("approve", "endorse"),
+    ("countersign", "endorse"),
     ("explain", "help"),
     ("keygen", "key new"),
     ("generate", "key new"),

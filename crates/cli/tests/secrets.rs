@@ -71,6 +71,13 @@ const PLACES: &[&[&str]] = &[
     &["trust", "show", "{}"], &["trust", "rotate", "alice", "--to", "{}"], &["trust", "remove", "alice", "--key", "{}"],
     &["trust", "add", "eve", "--key", "mallory", "--allow", "a()", "--speaks-for", "{}"],
     &["trust", "add", "eve", "--key", "mallory", "--allow", "a()", "--until", "{}"],
+    &["present", "@book.dpt", "--as", "booker", "--do", CALL, "--with", "{}"],
+    &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--with", "{}"],
+    &["endorse", "{}", "--as", "scout", "--trust", "alice", "--do", CALL, "--yes"],
+    &["endorse", "@pay.dpt", "--as", "{}", "--trust", "alice", "--do", CALL, "--yes"],
+    &["endorse", "@pay.dpt", "--as", "scout", "--trust", "{}", "--do", CALL, "--yes"],
+    &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", "{}", "--yes"],
+    &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", CALL, "--ttl", "{}"],
     &["key", "show", "{}"], &["key", "add", "eve", "{}"], &["key", "{}"], &["key", "new", "{}"],
     &["trust", "add", "eve", "--key", "{}"], &["trust", "add", "alice", "--allow", "{}"], &["trust", "remove", "{}"], &["help", "{}"],
 ];

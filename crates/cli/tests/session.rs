@@ -118,6 +118,96 @@ fn a_presentation_travels_to_another_home() {
 }
 
 #[test]
+fn what_is_approved_is_shown_whole_and_asked_for() {
+    let fixture = Fixture::new();
+    let key = |name| {
+        let shown = text(&fixture.run(&["key", "show", name], b"").stdout);
+        shown.split_whitespace().last().unwrap().to_owned()
+    };
+    let clause =
+        format!("pay(..) needs approval(2 of [\"{}\", \"{}\", \"{}\"])", key("scout"), key("mallory"), key("booker"));
+    let mint =
+        ["mint", "--from", "alice", "--to", "booker", "--intent", "Pay one bill", "--allow", &clause, "-o", "t.dpt"];
+    assert!(fixture.run(&mint, b"").status.success());
+    let long = "x".repeat(5000);
+    let call = format!("pay(amount = 5, to = \"{long}\\u202e\u{430}\")");
+    let endorse = |object: &str, by: &str, more: &[&str]| {
+        let args = ["endorse", object, "--as", by, "--trust", "alice", "--do", &call];
+        fixture.run(&[&args[..], more].concat(), b"y\n")
+    };
+
+    // A yes that was piped in is none: nobody was asked.
+    let unasked = endorse("@t.dpt", "scout", &[]);
+    assert_eq!(refusal(&unasked), (2, "usage".into()));
+    let shown = text(&unasked.stderr);
+    assert!(shown.contains("--yes"), "{shown}");
+    let lines = [
+        "action     \"pay\"".to_owned(),
+        format!("arguments  {{\"to\":\"{long}\\u202e\u{430}\",\"amount\":5}}"),
+        format!("in ASCII   {{\"to\":\"{long}\\u202e\\u0430\",\"amount\":5}}"),
+        "audience   \"local\"".to_owned(),
+        "chain      alice → booker".to_owned(),
+        "it says    intent \"Pay one bill\"".to_owned(),
+        "needs      2 of scout (you), mallory   link 1, set by alice".to_owned(),
+    ];
+    for line in &lines {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+    }
+    assert!(!shown.contains('\u{202e}'), "{shown}");
+
+    let first = endorse("@t.dpt", "scout", &["--yes"]);
+    assert!(first.status.success() && text(&first.stdout).starts_with("dpte1_"), "{first:?}");
+    assert!(lines.iter().all(|line| text(&first.stderr).contains(line)));
+    fs::write(fixture.path().join("scout-new.dpte"), &first.stdout).unwrap();
+    let present = ["present", "@t.dpt", "--as", "booker", "--do", &call, "--with", "scout-new.dpte", "-o", "t.dptp"];
+    assert_eq!(text(&fixture.run(&present, b"").stderr), "");
+    // From a presentation, which says who approved already.
+    let second = endorse("@t.dptp", "mallory", &["--yes", "-o", "mallory-new.dpte", "--ttl", "1h"]);
+    assert!(second.status.success() && second.stdout.is_empty(), "{second:?}");
+    assert!(text(&second.stderr).contains("approved   by scout"), "{second:?}");
+
+    let check = |with: &[&str]| {
+        let args = ["check", "@t.dptp", "--trust", "alice", "--do", &call];
+        fixture.run(&[&args[..], with].concat(), b"")
+    };
+    assert_eq!(check(&[]).status.code(), Some(3));
+    let allowed = check(&["--with", "@mallory-new.dpte"]);
+    assert_eq!(
+        text(&allowed.stdout),
+        "ALLOWED (checked only: approved by scout, mallory; owes nothing)   alice → booker\n"
+    );
+    assert_eq!(check(&["--with", "scout-new.dpte"]).status.code(), Some(3), "one approver twice");
+
+    // In JSON the one object says what was signed.
+    let json = endorse("@t.dpt", "scout", &["--yes", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&text(&json.stdout)).unwrap();
+    assert_eq!((&object["call"]["args"]["amount"], &object["call"]["action"]), (&5.into(), &"pay".into()));
+    assert_eq!(text(&json.stderr), "");
+
+    // Over HTTP the request is part of what is signed.
+    let request = endorse("@t.dpt", "scout", &["--yes", "--http", "POST /v1/pay", "--body", "{}"]);
+    assert!(text(&request.stderr).contains("\nrequest    POST /v1/pay\nbody       "), "{request:?}");
+    assert!(request.status.success());
+
+    for (object, by, more, status, code) in [
+        ("@t.dpt", "booker", &["--yes"][..], 2, "usage"),
+        ("@t.dpt", "alice", &["--yes"], 2, "usage"),
+        ("@t.dpt", "planner", &["--yes"], 2, "usage"),
+        ("@t.dpt", "scout", &["--yes", "--aud", "https://elsewhere.example"], 4, "audience_mismatch"),
+        ("@t.dpt", "scout", &["--yes", "--ttl", "61m"], 4, "limit_exceeded"),
+        ("@t.dpt", "nobody", &["--yes"], 2, "key_not_found"),
+        ("@bit.dpt", "scout", &["--yes"], 4, "expired"),
+    ] {
+        assert_eq!(refusal(&endorse(object, by, more)), (status, code.into()), "{by} {more:?}");
+    }
+    let other = ["endorse", "@t.dpt", "--as", "scout", "--trust", "alice", "--do", "transfer()", "--yes"];
+    assert_eq!(refusal(&fixture.run(&other, b"")), (3, "action_not_granted".into()));
+    let free = ["mint", "--from", "alice", "--to", "booker", "--allow", "pay(..)", "-o", "free.dpt"];
+    assert!(fixture.run(&free, b"").status.success());
+    assert_eq!(refusal(&endorse("@free.dpt", "scout", &["--yes"])), (2, "usage".into()));
+}
+
+#[test]
 fn trust_is_added_listed_and_removed() {
     let fixture = Fixture::new();
     let add = ["trust", "add", "alice", "--allow", "flights.*(..)"];
@@ -168,7 +258,10 @@ fn every_verb_prints_one_json_object() {
         &["delegate", "@trip.dpt", "--from", "planner", "--to", "scout", "--allow", "flights.search(..)"],
         &["present", "@book.dpt", "--as", "booker", "--do", call], &["show", "@book.dpt"], &["show", "@book.dptp"],
         &["show", "--do", call], &["diff", "@book.dpt"], &["diff", "@trip.dpt", "@book.dpt"], &["help"], &["help", "expired"],
-        &["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", call], &["frobnicate"], &["--version"], &["demo"],
+        &["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", call], &["show", "@scout.dpte"], &["show", "@pay.dptp"],
+        &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", "payments.send(amount = 800)", "--yes"],
+        &["present", "@pay.dpt", "--as", "booker", "--do", r#"payments.send(amount = 800, to = "ops")"#, "--with", "@scout.dpte"],
+        &["frobnicate"], &["--version"], &["demo"],
     ];
     for args in runs {
         let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();

@@ -3,7 +3,7 @@
 use depute::{Call, Code, Kind, Policy, Presentation, Revocations, Token, UnixTime, Verifier};
 use serde_json::json;
 
-use super::present::check_holder;
+use super::present::{check_holder, with_endorsements};
 use super::product::extend;
 use super::verdict;
 use crate::cli::Check;
@@ -30,9 +30,10 @@ pub(crate) fn run(args: &Check, out: &mut Out) -> Result<u8, Failure> {
         None => host::now()?,
     };
     let presentation = presentation(&home, out, args, &call, &audience, now)?;
+    let presentation = with_endorsements(&home, out, presentation, &args.endorsements, &call, now)?;
     let verifier = Verifier::new(trust_file::resolve(&home, &names, out, &args.trust.trust)?, policy);
 
-    let verdict = verifier.check(&presentation, &call, now);
+    let verdict = verifier.check(presentation.as_bytes(), &call, now);
     let mut members = json!({"verdict": if verdict.is_ok() { "allowed" } else { "denied" }, "checked_only": true});
     let mut text = String::new();
     if replay.is_some() {
@@ -57,7 +58,7 @@ pub(crate) fn run(args: &Check, out: &mut Out) -> Result<u8, Failure> {
     })
 }
 
-/// The presentation's bytes as they came, or made here with the holder's key.
+/// The presentation as it came, or made here with the holder's key.
 fn presentation(
     home: &Home,
     out: &mut Out,
@@ -65,7 +66,7 @@ fn presentation(
     call: &Call,
     audience: &str,
     now: UnixTime,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<Presentation, Failure> {
     let text = input::object(&args.object)?;
     match Kind::of(&text) {
         Some(Kind::Token) => {}
@@ -76,7 +77,7 @@ fn presentation(
             return Err(Failure::new(Code::TextForm, "neither a presentation nor a token")
                 .hint("a presentation begins with `dptp1_`, a token with `dpt1_`"));
         }
-        Some(_) => return Ok(Presentation::from_text(&text)?.as_bytes().to_vec()),
+        Some(_) => return Ok(Presentation::from_text(&text)?),
     }
     let token = Token::from_text(&text)?;
     if args.holder.is_none() && !keys::is_in_environment() {
@@ -85,5 +86,5 @@ fn presentation(
     }
     let key = keys::signing_key(home, out, "--as", args.holder.as_deref())?;
     check_holder(home, &token, &key)?;
-    Ok(token.present(call, audience, &key, now, host::random()?)?.as_bytes().to_vec())
+    Ok(token.present(call, audience, &key, now, host::random()?)?)
 }

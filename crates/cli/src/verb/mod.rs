@@ -4,6 +4,7 @@ mod check;
 mod delegate;
 mod demo;
 mod diff;
+mod endorse;
 mod help;
 mod key;
 mod mint;
@@ -27,6 +28,7 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<u8, Failure> {
         Verb::Mint(args) => mint::run(&args, out),
         Verb::Delegate(args) => delegate::run(&args, out),
         Verb::Present(args) => present::run(&args, out),
+        Verb::Endorse(args) => endorse::run(&args, out),
         Verb::Check(args) => check::run(&args, out),
         Verb::Show(args) => show::run(&args, out),
         Verb::Diff(args) => diff::run(&args, out),

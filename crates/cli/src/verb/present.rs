@@ -1,6 +1,6 @@
 //! `present`
 
-use depute::{SigningKey, Token};
+use depute::{Call, Presentation, SigningKey, Token, UnixTime};
 use serde_json::json;
 
 use super::product;
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
 use crate::out::{Out, quoted};
-use crate::{audience, call_arg, host, input, keys};
+use crate::{audience, call_arg, host, input, keys, when};
 
 pub(crate) fn run(args: &Present, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
@@ -20,10 +20,12 @@ pub(crate) fn run(args: &Present, out: &mut Out) -> Result<u8, Failure> {
     let key = keys::signing_key(&home, out, "--as", args.holder.as_deref())?;
     check_holder(&home, &token, &key)?;
     let presentation = token.present(&call, &audience, &key, now, host::random()?)?;
+    let presentation = with_endorsements(&home, out, presentation, &args.endorsements, &call, now)?;
     let about = json!({
         "audience": audience,
         "issued_at": now.to_string(),
         "call_digest": product::hex(call.digest()),
+        "endorsements": presentation.unverified_endorsements()?.len(),
         "bytes": presentation.as_bytes().len(),
     });
     remark_on_audience(out, &token, &audience);
@@ -44,6 +46,37 @@ pub(crate) fn check_holder(home: &Home, token: &Token, key: &SigningKey) -> Resu
         Some(name) => failure.hint(format!("its holder is {name}: sign with {name}'s key")),
         None => failure.hint(format!("its holder is {holder}")),
     })
+}
+
+/// Adds endorsements, and says of each that will not count what is wrong with it.
+pub(crate) fn with_endorsements(
+    home: &Home,
+    out: &mut Out,
+    mut presentation: Presentation,
+    given: &[String],
+    call: &Call,
+    now: UnixTime,
+) -> Result<Presentation, Failure> {
+    let leaf_id = presentation.unverified_token()?.unverified_ids().last().copied().unwrap_or_default();
+    for argument in given {
+        let endorsement = input::endorsement(argument)?;
+        let audience = presentation.unverified_proof()?.unverified_audience().to_owned();
+        let fault = if !endorsement.is_over(&leaf_id, call.digest()) {
+            Some("is not over this call with this token".to_owned())
+        } else if endorsement.unverified_audience() != audience {
+            Some(format!("is for {}", quoted(endorsement.unverified_audience())))
+        } else if endorsement.unverified_expires() <= now {
+            Some(format!("ended {}", when::local(endorsement.unverified_expires())))
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            let signer = Names::load(home)?.shown(&endorsement.unverified_signer());
+            out.remark(&format!("the endorsement by {signer} {fault}: it will not count"));
+        }
+        presentation = presentation.with(&endorsement)?;
+    }
+    Ok(presentation)
 }
 
 fn remark_on_audience(out: &mut Out, token: &Token, audience: &str) {

@@ -1,6 +1,9 @@
 //! `show`: what an object says. Nothing of it is verified, unless `--trust` says whose word counts.
 
-use depute::{Call, Code, Denied, Genuine, Hex, Kind, Link, Policy, Presentation, Proof, Revocations, Token, Verifier};
+use depute::{
+    Call, Code, Denied, Endorsement, Genuine, Hex, Kind, Link, Policy, Presentation, Proof, Revocations, Token,
+    Verifier,
+};
 use serde_json::{Value, json};
 
 use super::product::{self, extend, hex};
@@ -22,17 +25,25 @@ pub(crate) fn run(args: &Show, out: &mut Out) -> Result<u8, Failure> {
         None if text.starts_with('{') => show_call(out, &Call::from_json(&text)?),
         None => Err(Failure::new(Code::TextForm, "neither a token, a presentation nor a call")
             .hint("a token begins with `dpt1_`, a presentation with `dptp1_`, and a call is JSON, or --do TEXT")),
+        Some(Kind::Endorsement) => show_endorsement(out, &Endorsement::from_text(&text)?),
         Some(Kind::Presentation) => {
             let presentation = Presentation::from_text(&text)?;
             let proof = presentation.unverified_proof()?;
-            show_chain(args, out, &presentation.unverified_token()?, Some(&proof))
+            let endorsements = presentation.unverified_endorsements()?;
+            show_chain(args, out, &presentation.unverified_token()?, Some((&proof, &endorsements)))
         }
         _ => show_chain(args, out, &Token::from_text(&text)?, None),
     }
 }
 
-/// A token, alone or with the proof that it was presented with, which is never checked here: its call is not known.
-fn show_chain(args: &Show, out: &mut Out, token: &Token, proof: Option<&Proof<'_>>) -> Result<u8, Failure> {
+/// A token, alone or with the proof and the endorsements that it was presented with, which are never checked here: their
+/// call is not known.
+fn show_chain(
+    args: &Show,
+    out: &mut Out,
+    token: &Token,
+    presented: Option<(&Proof<'_>, &[Endorsement])>,
+) -> Result<u8, Failure> {
     let home = Home::find()?;
     let names = Names::load(&home)?;
     let now = host::now()?;
@@ -49,11 +60,15 @@ fn show_chain(args: &Show, out: &mut Out, token: &Token, proof: Option<&Proof<'_
     let summary = tree::summary(token, &tree.audiences());
     let mut text = format!("{}   {summary}\n{}", heading(verdict.as_ref(), token, &names), tree.text());
     let mut members = json!({"kind": "token", "verified": matches!(verdict, Some(Ok(_)))});
-    if let Some(proof) = proof {
+    if let Some((proof, endorsements)) = presented {
         let (audience, made) = (proof.unverified_audience(), proof.unverified_issued_at());
         text.push_str(&format!("\ncall proof for {}, made {}, not checked", quoted(audience), when::local(made)));
         let proof = json!({"audience": audience, "issued_at": made.to_string(), "verified": false});
-        extend(&mut members, json!({"kind": "presentation", "proof": proof}));
+        for endorsement in endorsements {
+            text.push_str(&format!("\n{}, not checked", endorsed(endorsement, &names)));
+        }
+        let endorsements: Vec<Value> = endorsements.iter().map(endorsement_members).collect();
+        extend(&mut members, json!({"kind": "presentation", "proof": proof, "endorsements": endorsements}));
     }
     extend(&mut members, about(token, &tree));
     let status = match &verdict {
@@ -88,6 +103,35 @@ fn about(token: &Token, tree: &Tree<'_>) -> Value {
     let mut members = product::of_token(token);
     extend(&mut members, json!({"audiences": tree.audiences(), "links": tree.members()}));
     members
+}
+
+fn show_endorsement(out: &mut Out, endorsement: &Endorsement) -> Result<u8, Failure> {
+    let names = Names::load(&Home::find()?)?;
+    let text = format!("{CAUTION}UNVERIFIED{CAUTION:#} {}", endorsed(endorsement, &names));
+    let mut members = json!({"kind": "endorsement"});
+    extend(&mut members, endorsement_members(endorsement));
+    out.product(&text, members)?;
+    Ok(0)
+}
+
+fn endorsed(endorsement: &Endorsement, names: &Names) -> String {
+    format!(
+        "endorsement by {} for {}, made {}, until {}",
+        names.shown(&endorsement.unverified_signer()),
+        quoted(endorsement.unverified_audience()),
+        when::local(endorsement.unverified_issued_at()),
+        when::local(endorsement.unverified_expires())
+    )
+}
+
+fn endorsement_members(endorsement: &Endorsement) -> Value {
+    json!({
+        "verified": false,
+        "signer": endorsement.unverified_signer().to_string(),
+        "audience": endorsement.unverified_audience(),
+        "issued_at": endorsement.unverified_issued_at().to_string(),
+        "expires": endorsement.unverified_expires().to_string(),
+    })
 }
 
 fn show_call(out: &mut Out, call: &Call) -> Result<u8, Failure> {

@@ -188,7 +188,7 @@ fn budget(budget: &Budget<'_>) -> String {
 }
 
 /// What a link says about itself: claims, in quotes.
-fn said(link: &Link<'_>) -> String {
+pub(crate) fn said(link: &Link<'_>) -> String {
     let context = link.unverified_context();
     let lines = [
         ("task", context.task()),
@@ -213,9 +213,13 @@ fn aligned(rows: &[[String; COLUMNS]]) -> String {
             }
         }
     }
+    // A column in which nobody says anything takes no room; one whose texts are all too long to be aligned says them still.
+    let said: Vec<bool> = (0..COLUMNS)
+        .map(|column| rows.iter().any(|row| row.get(column).is_some_and(|text| !text.is_empty())))
+        .collect();
     let lines = rows.iter().map(|row| {
-        let cells = row.iter().zip(widths).filter(|(_, width)| *width > 0);
-        let line: Vec<String> = cells.map(|(text, width)| padded(text, width)).collect();
+        let cells = row.iter().zip(widths).zip(&said).filter(|(_, said)| **said);
+        let line: Vec<String> = cells.map(|((text, width), _)| padded(text, width)).collect();
         line.join("   ").trim_end().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")

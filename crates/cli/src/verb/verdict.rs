@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use depute::{Authorizer, Charge, Denied, Millionths, Setter, Verified, VerifyingKey};
+use depute::{Authorizer, Charge, Code, Counted, Denied, Millionths, Setter, Verified, VerifyingKey};
 use serde_json::{Value, json};
 
-use super::product::hex;
+use super::product::{extend, hex};
 use crate::evidence;
 use crate::names::Names;
 use crate::out::{BAD, GOOD, quoted};
@@ -18,7 +18,9 @@ pub(crate) fn allowed(verified: &Verified<'_>, names: &Names) -> String {
     } else {
         format!("owes {}, nothing was charged", owed.join(", "))
     };
-    format!("{GOOD}ALLOWED{GOOD:#} (checked only: {owed})   {}", hands(verified, names))
+    let approvers: Vec<String> = verified.endorsements().iter().map(|counted| names.shown(&counted.signer)).collect();
+    let approved = if approvers.is_empty() { String::new() } else { format!("approved by {}; ", approvers.join(", ")) };
+    format!("{GOOD}ALLOWED{GOOD:#} (checked only: {approved}{owed})   {}", hands(verified, names))
 }
 
 /// The whole explanation, its first word coloured.
@@ -42,14 +44,24 @@ pub(crate) fn allowed_members(verified: &Verified<'_>) -> Value {
         "links": verified.link_ids().iter().map(hex).collect::<Vec<_>>(),
         "call": {"action": verified.call().action(), "digest": hex(verified.call().digest())},
         "revocation": "not checked",
+        "endorsements": verified.endorsements().iter().map(endorsement).collect::<Vec<_>>(),
         "owed": owed,
+    })
+}
+
+fn endorsement(counted: &Counted) -> Value {
+    json!({
+        "id": hex(&counted.id),
+        "signer": counted.signer.to_string(),
+        "issued_at": counted.issued_at.to_string(),
+        "expires": counted.expires.to_string(),
     })
 }
 
 pub(crate) fn denied_members(denied: &Denied, names: &Names) -> Value {
     let petname = |key: &VerifyingKey| names.name(key).map(str::to_owned);
     let explanation = denied.explain(&petname);
-    json!({
+    let mut members = json!({
         "code": denied.code().as_str(),
         "step": denied.step().as_str(),
         "link": denied.link(),
@@ -66,18 +78,45 @@ pub(crate) fn denied_members(denied: &Denied, names: &Names) -> Value {
         "for_model": denied.for_model(),
         "exit": denied.code().exit(),
         "http": denied.code().http(),
-    })
+    });
+    if matches!(denied.code(), Code::ApprovalMissing | Code::EndorsementUsed) {
+        let approvers: Vec<String> = denied.approvers().iter().map(ToString::to_string).collect();
+        extend(&mut members, json!({"approvers": approvers}));
+    }
+    if let (Code::ApprovalMissing, Some(expected)) = (denied.code(), denied.expected()) {
+        let (leaf, digest) = (hex(&expected.leaf_id), hex(&expected.call_digest));
+        extend(&mut members, json!({"expected": {"leaf": leaf, "digest": digest, "audience": expected.audience}}));
+    }
+    members
 }
 
 /// The authorizer and every hand below, by the reader's own names.
 fn hands(verified: &Verified<'_>, names: &Names) -> String {
-    let authorizer = match verified.authorizer() {
-        Authorizer::Key(key) => names.shown(&key),
+    chain(&verified.authorizer(), verified.holders(), names)
+}
+
+/// `alice → planner → booker`
+pub(crate) fn chain(authorizer: &Authorizer, holders: impl Iterator<Item = VerifyingKey>, names: &Names) -> String {
+    let holders = holders.map(|holder| names.shown(&holder));
+    std::iter::once(authorizer_shown(authorizer, names)).chain(holders).collect::<Vec<_>>().join(" → ")
+}
+
+fn authorizer_shown(authorizer: &Authorizer, names: &Names) -> String {
+    match authorizer {
+        Authorizer::Key(key) => names.shown(key),
         // A name that the authority vouches for stays in quotes: it is the authority's word.
-        Authorizer::Subject { entry, subject } => format!("{} of {entry}", quoted(&subject)),
-    };
-    let holders = verified.holders().map(|holder| names.shown(&holder));
-    std::iter::once(authorizer).chain(holders).collect::<Vec<_>>().join(" → ")
+        Authorizer::Subject { entry, subject } => format!("{} of {entry}", quoted(subject)),
+    }
+}
+
+/// Who set a limit, as a word in a sentence.
+pub(crate) fn setter_shown(setter: &Setter, names: &Names) -> String {
+    match setter {
+        Setter::Verifier(Some(entry)) => format!("your trust in {entry}"),
+        Setter::Verifier(None) => "this verifier".to_owned(),
+        Setter::Authorizer(authorizer) => authorizer_shown(authorizer, names),
+        Setter::Holder(key) => names.shown(key),
+    }
 }
 
 /// What a call owes, by the links whose budgets want it: `1 call on links 1 and 2`.

@@ -1,0 +1,163 @@
+//! `endorse`: somebody whom a clause names approves one call. Whoever approves is shown what is signed, and asked.
+
+use depute::{Call, Denied, Endorsable, Endorsement, Kind, Need, Policy, Presentation, Revocations, Token, UnixTime};
+use depute::{Code, Hex, Signer, Verifier, VerifyingKey};
+use serde_json::json;
+
+use super::{product, tree, verdict};
+use crate::cli::Endorse;
+use crate::failure::Failure;
+use crate::home::Home;
+use crate::names::Names;
+use crate::out::{Out, quoted};
+use crate::{audience, call_arg, consent, host, input, keys, trust_file, when};
+
+pub(crate) fn run(args: &Endorse, out: &mut Out) -> Result<u8, Failure> {
+    let home = Home::find()?;
+    let names = Names::load(&home)?;
+    let call = call_arg::required(&args.call)?;
+    let audience = audience::one(args.aud.as_deref())?;
+    let ttl = when::duration_secs(&args.ttl).map_err(|failure| failure.within("--ttl"))?;
+    let (token, given) = token(args)?;
+    let now = host::now()?;
+    let expires = UnixTime::from_secs(now.as_secs().saturating_add(ttl))?;
+
+    // By the approver's own trust first: nobody is asked to approve what would be refused anyway.
+    let policy = Policy::new(&audience, Revocations::None)?.life_secs(args.trust.life_secs()?)?;
+    let policy = if call.http().is_some() { policy.http() } else { policy };
+    let verifier = Verifier::new(trust_file::resolve(&home, &names, out, &args.trust.trust)?, policy);
+    let endorsable =
+        verifier.check_endorsable(token.as_bytes(), &call, now).map_err(|denied| refused(&denied, &names))?;
+    let key = keys::signing_key(&home, out, "--as", args.approver.as_deref())?;
+    let approver = key.verifying_key();
+    check_approver(&endorsable, &approver, &names)?;
+    let endorsement = token.prepare_endorsement(&call, &audience, &approver, now, expires, host::random()?)?;
+
+    let asked = Asked { call: &call, audience: &audience, token: &token, given: &given, endorsable: &endorsable };
+    if !(args.yes && out.is_json()) {
+        out.show(&asked.text(&approver, &names, expires));
+    }
+    consent::required(out, &format!("approve this call as {}? [y/N]", names.shown(&approver)), args.yes)?;
+    let signature = key.sign(endorsement.to_sign()).map_err(|_| Failure::new(Code::SignerFailed, "no signature"))?;
+    let endorsement = endorsement.finish(signature.as_bytes())?;
+    let about = json!({
+        "signer": approver.to_string(),
+        "audience": audience,
+        "call": serde_json::from_str::<serde_json::Value>(&call.to_json()).unwrap_or_default(),
+        "call_digest": product::hex(call.digest()),
+        "leaf": endorsable.link_ids.last().map(product::hex),
+        "issued_at": now.to_string(),
+        "expires": expires.to_string(),
+    });
+    product::hand_over(out, args.output.as_deref(), "endorsement", &endorsement.to_text(), about)
+}
+
+/// The token that the call is to be made with, and the endorsements that came with it.
+fn token(args: &Endorse) -> Result<(Token, Vec<Endorsement>), Failure> {
+    let text = input::object(&args.token)?;
+    if Kind::of(&text) == Some(Kind::Presentation) {
+        let presentation = Presentation::from_text(&text)?;
+        return Ok((presentation.unverified_token()?, presentation.unverified_endorsements()?));
+    }
+    Ok((Token::from_text(&text)?, Vec::new()))
+}
+
+/// Why the call would be refused even if it were approved, in the reader's own names.
+fn refused(denied: &Denied, names: &Names) -> Failure {
+    let petname = |key: &VerifyingKey| names.name(key).map(str::to_owned);
+    let explanation = denied.explain(&petname);
+    let place = denied.link().map_or_else(String::new, |link| format!(" at link {link} of {}", denied.links()));
+    Failure::new(denied.code(), format!("this call would be refused{place}: {}", explanation.fault()))
+        .hint(explanation.fix())
+}
+
+/// Refuses a key whose endorsement would not count.
+fn check_approver(endorsable: &Endorsable, approver: &VerifyingKey, names: &Names) -> Result<(), Failure> {
+    let name = names.shown(approver);
+    if endorsable.needs.is_empty() {
+        return Err(Failure::usage("this call needs no approval").hint("it can be presented as it is"));
+    }
+    if endorsable.may_approve(approver) {
+        return Ok(());
+    }
+    let eligible = endorsable.needs.iter().flat_map(|need| &need.eligible);
+    let mut eligible: Vec<String> = eligible.map(|key| names.shown(key)).collect();
+    eligible.sort();
+    eligible.dedup();
+    let message = if endorsable.holders.contains(approver) {
+        format!("{name} holds a link of this token, and nobody approves their own call")
+    } else {
+        format!("{name} is not among those who may approve this call")
+    };
+    Err(Failure::usage(message).hint(format!("{} may", eligible.join(", "))))
+}
+
+/// What is put before the approver.
+struct Asked<'a> {
+    call: &'a Call,
+    audience: &'a str,
+    token: &'a Token,
+    given: &'a [Endorsement],
+    endorsable: &'a Endorsable,
+}
+
+impl Asked<'_> {
+    /// Everything that is signed, and for whom: the arguments whole and as they are signed, since they are what is approved.
+    fn text(&self, approver: &VerifyingKey, names: &Names, expires: UnixTime) -> String {
+        let Endorsable { authorizer, holders, link_ids, needs, .. } = self.endorsable;
+        let args = self.call.args().to_json();
+        let mut lines = vec![("action", quoted(self.call.action())), ("arguments", args.clone())];
+        if !args.is_ascii() {
+            // Letters that look alike, or are written from the right, are told apart by their numbers.
+            lines.push(("in ASCII", ascii(&args)));
+        }
+        if let Some(http) = self.call.http() {
+            lines.push(("request", format!("{} {}", http.method(), http.target())));
+            lines.push(("body", Hex(http.body_digest()).to_string()));
+        }
+        lines.push(("digest", product::hex(self.call.digest())));
+        lines.push(("audience", quoted(self.audience)));
+        lines.push(("chain", verdict::chain(authorizer, holders.iter().copied(), names)));
+        let links = self.token.unverified_links();
+        lines.extend(links.iter().map(tree::said).filter(|said| !said.is_empty()).map(|said| ("it says", said)));
+        lines.extend(needs.iter().map(|need| ("needs", needed(need, approver, names))));
+        let leaf_id = link_ids.last().copied().unwrap_or_default();
+        let over_this = self.given.iter().filter(|given| given.is_over(&leaf_id, self.call.digest()));
+        lines.extend(over_this.map(|given| ("approved", format!("by {}", names.shown(&given.unverified_signer())))));
+        lines.push(("until", when::local(expires)));
+        lines.iter().map(|(word, text)| format!("{word:<9}  {text}")).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// `2 of carol (you), dave   link 1, set by alice`
+fn needed(need: &Need, approver: &VerifyingKey, names: &Names) -> String {
+    let eligible = need.eligible.iter().map(|key| {
+        let you = if key == approver { " (you)" } else { "" };
+        format!("{}{you}", names.shown(key))
+    });
+    let eligible: Vec<String> = eligible.collect();
+    let setter = verdict::setter_shown(&need.set_by, names);
+    format!("{} of {}   link {}, set by {setter}", need.approval.threshold(), eligible.join(", "), need.link)
+}
+
+/// JSON with every letter beyond ASCII escaped.
+fn ascii(json: &str) -> String {
+    let mut units = [0; 2];
+    json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
+        if c.is_ascii() {
+            text.push(c);
+        } else {
+            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn ascii_names_letters_by_their_numbers() {
+        assert_eq!(super::ascii(r#"{"to":"ops"}"#), r#"{"to":"ops"}"#);
+        assert_eq!(super::ascii("\"а\u{5d0}🛫\\n\""), "\"\\u0430\\u05d0\\ud83d\\udeeb\\n\"");
+    }
+}
