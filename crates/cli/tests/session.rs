@@ -252,7 +252,10 @@ fn every_verb_prints_one_json_object() {
     #[rustfmt::skip]
     let runs: &[&[&str]] = &[
         &["key", "new", "eve", "--no-passphrase"], &["key", "list"], &["key", "show", "eve"], &["key", "add", "eve", "nobody"],
-        &["trust", "list"], &["trust", "add", "eve"], &["trust", "list"], &["trust", "remove", "eve"],
+        &["key", "import", "booker", "-", "--no-passphrase"], &["key", "export", "eve"], &["key", "export", "eve", "-o", "eve.did"],
+        &["key", "export", "eve", "--secret", "--no-passphrase"], &["trust", "show", "nobody"],
+        &["trust", "list"], &["trust", "add", "eve"], &["trust", "list"], &["trust", "show", "eve"],
+        &["trust", "rotate", "eve", "--to", "mallory"], &["trust", "remove", "eve", "--key", "mallory"], &["trust", "remove", "eve"],
         &["mint", "--from", "alice", "--to", "booker", "--allow", "a()"], &["mint", "--from", "alice"],
         &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "-o", "x.dpt"],
         &["delegate", "@trip.dpt", "--from", "planner", "--to", "scout", "--allow", "flights.search(..)"],

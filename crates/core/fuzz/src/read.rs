@@ -1,7 +1,7 @@
 //! The readers: CBOR, JSON, calls, grants, texts of objects and keys, key files.
 
 use ciborium::Value as Cbor;
-use depute::{Budget, Call, Clause, Grant, Mint, Presentation, SigningKey, Token, Value, VerifyingKey, fuzzing, json};
+use depute::{Budget, Call, Clause, Grant, Http, Mint, Presentation, SigningKey, Token, Value, VerifyingKey, fuzzing, json};
 use serde_json::Value as Json;
 
 use crate::keyfile;
@@ -110,10 +110,16 @@ pub fn call(data: &[u8]) {
     for read in [Call::from_json(text), Call::parse(text), Call::from_mcp_json(text, "l")].into_iter().flatten() {
         let again = Call::from_json(&read.to_json()).unwrap_or_else(|fault| panic!("{}\n{fault}", read.to_json()));
         assert_eq!(again, read);
-        let rebuilt = Call::new(read.action(), read.args().clone()).unwrap();
+        let mut rebuilt = Call::new(read.action(), read.args().clone()).unwrap();
+        if let Some(http) = read.http() {
+            let http = Http::with_body_digest(http.method(), http.target(), *http.body_digest()).unwrap();
+            assert_ne!(rebuilt.digest(), read.digest());
+            rebuilt = rebuilt.with_http(http);
+        }
         assert_eq!(rebuilt.digest(), read.digest());
         let canonical: Cbor = ciborium::from_reader(read.canonical()).unwrap();
-        assert!(matches!(canonical, Cbor::Map(members) if members.len() == 2));
+        let count = if read.http().is_some() { 3 } else { 2 };
+        assert!(matches!(canonical, Cbor::Map(members) if members.len() == count));
     }
 }
 
@@ -139,8 +145,9 @@ pub fn grant(data: &[u8]) {
     }
 }
 
-/// Keys and objects have one text.
+/// Keys and objects have one text, in a header too.
 pub fn texts(data: &[u8]) {
+    header(data);
     let Ok(text) = str::from_utf8(data) else { return };
     if let Ok(key) = VerifyingKey::parse(text) {
         assert_eq!(key.to_string(), text);
@@ -158,6 +165,20 @@ pub fn texts(data: &[u8]) {
     // Nothing that looks like a secret survives.
     let shown = depute::without_secret(text);
     assert_eq!(depute::without_secret(&shown), shown);
+}
+
+/// A line is read in one form alone, and never together with another.
+fn header(line: &[u8]) {
+    if let Ok(Some(text)) = Presentation::text_in_header([line], []) {
+        assert_eq!(line.get(7..), Some(text.as_bytes()));
+        assert!(line[..6].eq_ignore_ascii_case(b"depute") && line[6] == b' ');
+        assert!(Presentation::text_in_header([line], [line]).is_err());
+    }
+    let Ok(Some(text)) = Presentation::text_in_header([], [line]) else { return };
+    assert_eq!(text.as_bytes(), line);
+    let authorization = [b"Depute ", line].concat();
+    assert_eq!(Presentation::text_in_header([&authorization[..]], []), Ok(Some(text)));
+    assert!(Presentation::text_in_header([], [line, line]).is_err());
 }
 
 /// A key that a file holds is written as a file that holds it.
