@@ -9,7 +9,7 @@
 
 use ciborium::Value as Cbor;
 use depute::{
-    Call, Http, Mint, Policy, Prepared, Presentation, Revocations, Signer, SigningKey, Token, Trust, TrustEntry,
+    Body, Call, Mint, Policy, Prepared, Presentation, Request, Revocations, Signer, SigningKey, Token, Trust, TrustEntry,
     UnixTime, Verifier,
 };
 
@@ -82,9 +82,10 @@ pub(crate) fn values() -> Vec<Shown> {
 
 /// The call over HTTP of `http.md`.
 fn request(show: &mut impl FnMut(&'static str, &str, String)) {
-    let http = Http::new("POST", "/v1/invoices/7731/payments?notify=yes", b"{\"amount\": 120}").unwrap();
-    show("http.md", "digest of the body", hex(http.body_digest()));
-    let call = Call::parse("invoices.pay(amount = 120, notify = \"yes\", invoice = \"7731\")").unwrap().with_http(http);
+    let target = "/v1/invoices/7731/payments?notify=yes";
+    let request = Request { method: "POST", target, body: Body::Json(b"{\"amount\": 120}") };
+    let call = request.call("invoices.pay", &[("invoice", "7731")]).unwrap();
+    show("http.md", "digest of the body", hex(call.http().unwrap().body_digest()));
     show("http.md", "JSON of the call", call.to_json());
     show("http.md", "canonical bytes", hex(call.canonical()));
     show("http.md", "call digest", hex(call.digest()));

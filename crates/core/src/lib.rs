@@ -99,6 +99,7 @@ mod prepared;
 mod present;
 mod presentation;
 mod remarks;
+mod request;
 mod requirement;
 mod subjects;
 mod time;
@@ -131,6 +132,7 @@ pub use crate::narrows::{Doubt, Narrowing, Nothing, Reason, Widening, allows_not
 pub use crate::prepared::Prepared;
 pub use crate::presentation::{Presentation, Proof};
 pub use crate::remarks::{Remark, RemarkKind, remarks};
+pub use crate::request::{Body, Request};
 pub use crate::requirement::Approval;
 pub use crate::time::{UnixTime, parse_duration};
 pub use crate::token::Token;
