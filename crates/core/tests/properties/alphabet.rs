@@ -1,6 +1,7 @@
 //! What grants and calls are made of: small sets, so that they meet, of what readers are known to take differently.
 
 use super::model::{Json, Number};
+use super::net::{address, mail, url};
 use super::rng::Rng;
 
 /// Actions that a grant and a call can both name.
@@ -284,11 +285,14 @@ pub(crate) fn scalar(rng: &mut Rng) -> Json {
 }
 
 pub(crate) fn text(rng: &mut Rng) -> String {
-    match rng.below(8) {
+    match rng.below(12) {
         0..=2 => rng.pick(&WORDS).to_owned(),
         3 => rng.pick(&STRANGE_WORDS).to_owned(),
         4 => rng.pick(&DATES).to_owned(),
         5 => rng.pick(&ALMOST_DATES).to_owned(),
+        6 => url(rng, 30),
+        7 => mail(rng, 30),
+        8 => address(rng, 30),
         _ => path(rng, 30),
     }
 }

@@ -1,10 +1,12 @@
 //! Calls: such as a clause asks for, and such as stray from it in one place.
 
+use super::addresses::is_in_network;
 use super::alphabet::{
     ACTIONS, ALMOST_DATES, DATES, RUNS, SEGMENTS, STRANGE_RUNS, STRANGE_SEGMENTS, argument_name, json, number, path,
     text,
 };
 use super::model::{Args, Call, Clause, Json, Limit, Order, Pattern, accepts};
+use super::net::{ADDRESSES, LOCALS, STRANGE_LOCALS, STRANGE_URL_ENDS, URL_ENDS, address, mail, url};
 use super::rng::Rng;
 
 /// A call as the clause asks for it, as far as it can be had by asking for one limit at a time.
@@ -42,6 +44,9 @@ fn value(rng: &mut Rng, limits: &[Limit]) -> Json {
     if limits.is_empty() {
         return json(rng, 2);
     }
+    if let [Limit::Each(_) | Limit::Positions(..), _, ..] = limits {
+        return shaped(rng, limits);
+    }
     // With several limits the narrowest is as likely to be asked as any other, and a few attempts find it.
     for _ in 0..5 {
         let place = rng.below(limits.len());
@@ -53,8 +58,74 @@ fn value(rng: &mut Rng, limits: &[Limit]) -> Json {
     of_limit(rng, &limits[0])
 }
 
+/// A list with what it must have, and about as long as it must be.
+fn shaped(rng: &mut Rng, limits: &[Limit]) -> Json {
+    let Json::List(mut elements) = of_limit(rng, &limits[0]) else { return Json::Null };
+    let element = |rng: &mut Rng, place: usize| match &limits[0] {
+        Limit::Each(each) => value(rng, each),
+        Limit::Positions(positions, _) if place < positions.len() => value(rng, &positions[place]),
+        _ => json(rng, 1),
+    };
+    for limit in &limits[1..] {
+        match limit {
+            Limit::Has(has) => elements.push(value(rng, has)),
+            Limit::Len(order, bound) => {
+                let wanted = (*bound as usize).min(8);
+                while elements.len() < wanted && !matches!(order, Some(Order::AtMost | Order::Below)) {
+                    let place = elements.len();
+                    elements.push(element(rng, place));
+                }
+                if !matches!(order, Some(Order::AtLeast | Order::Above)) && rng.chance(80) {
+                    elements.truncate(wanted);
+                }
+            }
+            _ => {}
+        }
+    }
+    if rng.chance(30) {
+        rng.shuffle(&mut elements);
+    }
+    Json::List(elements)
+}
+
 fn of_limit(rng: &mut Rng, limit: &Limit) -> Json {
     match limit {
+        Limit::Within(base, with_query) => {
+            let end = match rng.below(10) {
+                0 => rng.pick(&STRANGE_URL_ENDS),
+                1 | 2 if *with_query => "?x",
+                _ => rng.pick(&URL_ENDS),
+            };
+            // Most ends begin with the slash that a folder already has.
+            let base = if rng.chance(80) { base.strip_suffix('/').unwrap_or(base) } else { base };
+            Json::Text(format!("{base}{end}"))
+        }
+        Limit::At(domain) => {
+            let local = if rng.chance(10) { rng.pick(&STRANGE_LOCALS) } else { rng.pick(&LOCALS) };
+            Json::Text(format!("{local}@{domain}"))
+        }
+        Limit::Cidr(network) => {
+            let inside: Vec<&str> = ADDRESSES.into_iter().filter(|address| is_in_network(network, address)).collect();
+            Json::Text(if inside.is_empty() || rng.chance(10) {
+                address(rng, 30)
+            } else {
+                rng.pick(&inside).to_owned()
+            })
+        }
+        Limit::Len(order, bound) => {
+            let length = match order {
+                Some(Order::Below) => bound.saturating_sub(1),
+                Some(Order::Above) => bound + 1,
+                _ => *bound,
+            }
+            .min(70) as usize;
+            if rng.chance(60) {
+                Json::Text((0..length).map(|_| rng.pick(&['a', 'b', 'é', '漢', '😀'])).collect())
+            } else {
+                Json::List((0..length).map(|_| json(rng, 0)).collect())
+            }
+        }
+        Limit::Has(limits) => Json::List(vec![value(rng, limits)]),
         Limit::Equal(scalar) => scalar.clone(),
         Limit::In(members) if members.is_empty() => json(rng, 0),
         Limit::In(members) => rng.pick(members),
@@ -166,7 +237,11 @@ fn stray(rng: &mut Rng, value: &mut Json) {
 }
 
 fn stray_text(rng: &mut Rng, old: &mut String) {
-    *old = match rng.below(16) {
+    *old = match rng.below(20) {
+        16 => format!("{old}{}", rng.pick(&STRANGE_URL_ENDS)),
+        17 => url(rng, 20),
+        18 => mail(rng, 20),
+        19 => address(rng, 20),
         0 => format!("{old}/{}", rng.pick(&STRANGE_SEGMENTS)),
         1 => format!("{old}/"),
         2 => format!("/{old}"),

@@ -2,6 +2,7 @@
 
 use super::alphabet::{ACTIONS, DATES, NAMES, PIECES, PREFIXES, SEGMENTS, number, path, scalar};
 use super::model::{Arg, Args, Clause, Limit, Link, Need, Order, Pattern};
+use super::net::{DOMAINS, NETWORKS, URLS};
 use super::print;
 use super::rng::Rng;
 use super::spelling::is_clean_for_like;
@@ -62,13 +63,17 @@ pub(crate) fn limits(rng: &mut Rng, shapes: usize) -> Vec<Limit> {
     match rng.below(10) {
         0 => Vec::new(),
         1 | 2 => pair(rng),
-        3..=5 if shapes > 0 => vec![shape(rng, shapes - 1)],
+        3..=5 if shapes > 0 => shaped(rng, shapes - 1),
         _ => vec![limit(rng)],
     }
 }
 
 fn limit(rng: &mut Rng) -> Limit {
-    match rng.below(10) {
+    match rng.below(16) {
+        10 | 11 => Limit::Within(rng.pick(&URLS).to_owned(), rng.chance(40)),
+        12 | 13 => Limit::At(rng.pick(&DOMAINS).to_owned()),
+        14 => Limit::Cidr(rng.pick(&NETWORKS).to_owned()),
+        15 => len(rng),
         0 | 1 => Limit::Equal(scalar(rng)),
         2 | 3 => Limit::In(distinct(rng, 4, scalar)),
         4 | 5 => Limit::Compare(rng.pick(&Order::ALL), number(rng)),
@@ -78,9 +83,26 @@ fn limit(rng: &mut Rng) -> Limit {
     }
 }
 
+fn len(rng: &mut Rng) -> Limit {
+    let order = rng.pick(&[None, Some(Order::AtMost), Some(Order::Below), Some(Order::AtLeast), Some(Order::Above)]);
+    Limit::Len(order, if rng.chance(90) { rng.below(6) as u64 } else { rng.pick(&[12, 20, 64, 65_536]) })
+}
+
 /// Several limits on one argument: such as people write, and any.
 fn pair(rng: &mut Rng) -> Vec<Limit> {
-    match rng.below(6) {
+    match rng.below(8) {
+        6 => vec![
+            Limit::Len(Some(Order::AtLeast), rng.below(4) as u64),
+            Limit::Len(Some(Order::AtMost), rng.below(12) as u64),
+        ],
+        7 => {
+            let first = match rng.below(3) {
+                0 => Limit::Within(rng.pick(&URLS).to_owned(), rng.chance(40)),
+                1 => Limit::At(rng.pick(&DOMAINS).to_owned()),
+                _ => Limit::Cidr(rng.pick(&NETWORKS).to_owned()),
+            };
+            vec![first, Limit::Len(Some(Order::AtMost), 4 + rng.below(20) as u64)]
+        }
         0 | 1 => {
             let (low, high) = (rng.pick(&[Order::AtLeast, Order::Above]), rng.pick(&[Order::AtMost, Order::Below]));
             if rng.chance(50) {
@@ -101,6 +123,20 @@ fn pair(rng: &mut Rng) -> Vec<Limit> {
         }
         _ => distinct(rng, 3, limit),
     }
+}
+
+/// A shape, and what may stand behind it.
+fn shaped(rng: &mut Rng, shapes: usize) -> Vec<Limit> {
+    let mut all = vec![shape(rng, shapes)];
+    if matches!(all[0], Limit::Each(_)) && rng.chance(50) {
+        for has in distinct(rng, 2, |rng| Limit::Has(limits(rng, shapes))) {
+            all.push(has);
+        }
+    }
+    if !matches!(all[0], Limit::Object(_)) && rng.chance(30) {
+        all.extend(distinct(rng, 2, len));
+    }
+    all
 }
 
 fn shape(rng: &mut Rng, shapes: usize) -> Limit {
@@ -173,11 +209,27 @@ fn change_args(rng: &mut Rng, args: &mut Args, shapes: usize) {
 }
 
 fn change_limits(rng: &mut Rng, limits: &mut Vec<Limit>, shapes: usize) {
+    change_some(rng, limits, shapes);
+    // Two that have become one are one too many.
+    for last in (1..limits.len()).rev() {
+        if limits[..last].contains(&limits[last]) {
+            limits.remove(last);
+        }
+    }
+}
+
+fn change_some(rng: &mut Rng, limits: &mut Vec<Limit>, shapes: usize) {
     match &mut limits[..] {
         _ if rng.chance(25) => *limits = self::limits(rng, shapes),
         [Limit::Object(args)] => change_args(rng, args, shapes.saturating_sub(1)),
-        [Limit::Each(each)] => change_limits(rng, each, shapes.saturating_sub(1)),
-        [Limit::Positions(positions, open)] => match (rng.below(3), positions.len()) {
+        [Limit::Each(_), .., Limit::Has(has)] if rng.chance(40) => change_limits(rng, has, shapes.saturating_sub(1)),
+        [Limit::Each(_) | Limit::Positions(..), .., Limit::Len(order, length)] if rng.chance(40) => {
+            *order = rng.pick(&[None, Some(Order::AtMost), Some(Order::AtLeast)]);
+            *length = rng.below(5) as u64;
+        }
+        [Limit::Each(each), ..] if rng.chance(60) => change_limits(rng, each, shapes.saturating_sub(1)),
+        [Limit::Each(_), Limit::Has(_), Limit::Has(_), ..] => limits.truncate(2),
+        [Limit::Positions(positions, open), ..] if rng.chance(60) => match (rng.below(3), positions.len()) {
             (0, _) | (_, 0) => *open = !*open,
             (1, _) => drop(positions.pop()),
             (_, count) => {
@@ -193,6 +245,14 @@ fn change_limits(rng: &mut Rng, limits: &mut Vec<Limit>, shapes: usize) {
             }
         }
         [Limit::Under(above)] if rng.chance(50) => *above = path(rng, 0),
+        [Limit::Within(base, with_query)] if rng.chance(60) => {
+            (*base, *with_query) = (rng.pick(&URLS).to_owned(), rng.chance(40));
+        }
+        [Limit::At(domain)] if rng.chance(50) => *domain = rng.pick(&DOMAINS).to_owned(),
+        [Limit::Cidr(network)] if rng.chance(60) => *network = rng.pick(&NETWORKS).to_owned(),
+        [Limit::Len(order, _)] if rng.chance(50) => {
+            *order = rng.pick(&[None, Some(Order::AtMost), Some(Order::AtLeast)])
+        }
         [Limit::Compare(order, _)] => *order = rng.pick(&Order::ALL),
         [_, _, ..] if rng.chance(50) => drop(limits.pop()),
         [first, ..] if !matches!(first, Limit::Object(_) | Limit::Each(_) | Limit::Positions(..)) => {
@@ -245,7 +305,7 @@ fn of_limits(limits: &[Limit]) -> usize {
     let of = |limit: &Limit| match limit {
         Limit::In(members) => members.len(),
         Limit::Object(args) => of_args(args),
-        Limit::Each(limits) => of_limits(limits),
+        Limit::Each(limits) | Limit::Has(limits) => of_limits(limits),
         Limit::Positions(positions, _) => positions.iter().map(|limits| 1 + of_limits(limits)).sum(),
         _ => 0,
     };

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests
 #![allow(clippy::arithmetic_side_effects)]
 
+mod addresses;
 mod alphabet;
 mod calls;
 mod chains;
@@ -13,6 +14,7 @@ mod fringes;
 mod grants;
 mod model;
 mod narrowings;
+mod net;
 mod print;
 mod rng;
 mod spelling;

@@ -1,6 +1,7 @@
-//! The naive model: what a grant means, from `spec/grant.md` and `spec/verify.md` alone. It shares no type and no line
+//! The naive model: what a grant means, from `spec/grant.md`, `spec/operators.md` and `spec/verify.md` alone. It shares no type and no line
 //! with the crate, and is written to be compared with the text, not to be fast.
 
+use super::addresses::{bits, domain, is_in_network, is_within, url};
 use super::spelling::{is_clean_for_like, is_clean_path, is_date, is_like, is_under, name};
 
 /// A number with the text that it prints as, which the model never computes.
@@ -73,8 +74,16 @@ pub(crate) enum Limit {
     CompareDate(Order, String),
     Under(String),
     Like(String),
+    /// A URL, and whether a query may follow.
+    Within(String, bool),
+    At(String),
+    Cidr(String),
+    /// `None`: exactly.
+    Len(Option<Order>, u64),
     Object(Args),
     Each(Vec<Limit>),
+    /// Behind an `each`.
+    Has(Vec<Limit>),
     Positions(Vec<Vec<Limit>>, bool),
 }
 
@@ -279,6 +288,10 @@ fn judge_all(limits: &[Limit], value: &Json, place: &str, parts: &mut Parts) -> 
 }
 
 impl Limit {
+    pub(crate) fn is_shape(&self) -> bool {
+        matches!(self, Limit::Object(_) | Limit::Each(_) | Limit::Positions(..))
+    }
+
     fn judge(&self, value: &Json, place: &str, parts: &mut Parts) -> Result<(), Fault> {
         let no = |code| Err(Fault::new(code, Some(place.to_owned()), self.part()));
         match (self, value) {
@@ -328,6 +341,48 @@ impl Limit {
                     no("arg_not_like")
                 }
             }
+            (Limit::Within(base, with_query), Json::Text(text)) => match url(text) {
+                None => no("arg_ambiguous"),
+                Some(url) if is_within(base, *with_query, &url) => Ok(()),
+                Some(_) => no("arg_outside_url"),
+            },
+            (Limit::At(wanted), Json::Text(text)) => match domain(text) {
+                None => no("arg_ambiguous"),
+                Some(domain) if domain == wanted => Ok(()),
+                Some(_) => no("arg_outside_domain"),
+            },
+            (Limit::Cidr(_), Json::Text(text)) if bits(text).is_none() => no("arg_ambiguous"),
+            (Limit::Cidr(network), Json::Text(text)) => {
+                if is_in_network(network, text) {
+                    Ok(())
+                } else {
+                    no("arg_outside_network")
+                }
+            }
+            (Limit::Len(order, bound), Json::Text(_) | Json::List(_)) => {
+                let length = match value {
+                    Json::Text(text) => text.chars().count(),
+                    Json::List(elements) => elements.len(),
+                    _ => 0,
+                } as u64;
+                let (low, high) = (length < *bound, length > *bound);
+                match order {
+                    None if low => no("arg_too_short"),
+                    None if high => no("arg_too_long"),
+                    Some(order) if !order.holds(&length, bound) => match order {
+                        Order::AtMost | Order::Below => no("arg_too_long"),
+                        Order::AtLeast | Order::Above => no("arg_too_short"),
+                    },
+                    _ => Ok(()),
+                }
+            }
+            (Limit::Has(limits), Json::List(elements)) => {
+                if elements.iter().any(|element| accepts(limits, element)) {
+                    Ok(())
+                } else {
+                    no("list_mismatch")
+                }
+            }
             (Limit::Object(args), Json::Object(members)) => args.judge(members, place, parts),
             (Limit::Each(_), Json::List(elements)) if elements.is_empty() => no("list_mismatch"),
             (Limit::Each(limits), Json::List(elements)) => elements
@@ -357,6 +412,13 @@ impl Limit {
             Limit::CompareDate(..) => ">= > date",
             Limit::Under(_) => "under",
             Limit::Like(_) => "like",
+            Limit::Within(_, false) => "within",
+            Limit::Within(_, true) => "within with query",
+            Limit::At(_) => "at",
+            Limit::Cidr(_) => "cidr",
+            Limit::Len(Some(Order::AtMost | Order::Below), _) => "len <= <",
+            Limit::Len(..) => "len >= > =",
+            Limit::Has(_) => "has",
             Limit::Object(_) => "{}",
             Limit::Each(_) => "[each]",
             Limit::Positions(_, false) => "[,]",

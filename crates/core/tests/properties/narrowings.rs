@@ -87,8 +87,8 @@ fn state_limits(limits: &mut Vec<Limit>) {
     match &mut limits[..] {
         [] => limits.push(Limit::Equal(Json::Text("SFO".to_owned()))),
         [Limit::Object(args)] => state(args),
-        [Limit::Each(each)] => state_limits(each),
-        [Limit::Positions(positions, open)] => {
+        [Limit::Each(each), ..] => state_limits(each),
+        [Limit::Positions(positions, open), ..] => {
             *open = false;
             positions.iter_mut().for_each(state_limits);
         }

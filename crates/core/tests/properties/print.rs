@@ -214,10 +214,10 @@ impl Pen<'_> {
             }
             match &arg.limits[..] {
                 [] => {}
-                [shape] if shape.is_shape() => {
+                [shape, more @ ..] if shape.is_shape() => {
                     self.token(":");
                     self.gap();
-                    self.shape(shape);
+                    self.shape(shape, more);
                 }
                 limits => {
                     self.gap();
@@ -248,6 +248,10 @@ impl Pen<'_> {
             Limit::Compare(order, _) | Limit::CompareDate(order, _) => order.sign(),
             Limit::Under(_) => "under",
             Limit::Like(_) => "like",
+            Limit::Within(..) => "within",
+            Limit::At(_) => "at",
+            Limit::Cidr(_) => "cidr",
+            Limit::Len(..) => "len",
             shape => panic!("{shape:?} among limits"),
         });
         self.gap();
@@ -260,12 +264,26 @@ impl Pen<'_> {
                 self.gap();
                 self.string(bound);
             }
-            Limit::Under(text) | Limit::Like(text) => self.string(text),
+            Limit::Under(text) | Limit::Like(text) | Limit::At(text) | Limit::Cidr(text) => self.string(text),
+            Limit::Within(base, with_query) => {
+                self.string(base);
+                if *with_query {
+                    self.spaced("with");
+                    self.spaced("query");
+                }
+            }
+            Limit::Len(order, length) => {
+                self.token(order.map_or("=", |order| order.sign()));
+                self.gap();
+                let zeros = if self.strays(10) { "0" } else { "" };
+                self.token(&format!("{zeros}{length}"));
+            }
             _ => {}
         }
     }
 
-    fn shape(&mut self, shape: &Limit) {
+    /// A shape, and what stands behind it: `has` within its brackets, `len` after them.
+    fn shape(&mut self, shape: &Limit, more: &[Limit]) {
         match shape {
             Limit::Object(args) => {
                 self.token("{");
@@ -277,6 +295,14 @@ impl Pen<'_> {
                 self.token("each");
                 self.gap();
                 self.element(limits);
+                for limit in more {
+                    if let Limit::Has(limits) = limit {
+                        self.comma(1);
+                        self.token("has");
+                        self.gap();
+                        self.element(limits);
+                    }
+                }
                 self.token("]");
             }
             Limit::Positions(positions, open) => {
@@ -293,13 +319,18 @@ impl Pen<'_> {
             }
             limit => panic!("{limit:?} is not a shape"),
         }
+        for limit in more.iter().filter(|limit| !matches!(limit, Limit::Has(_))) {
+            self.spaced("and");
+            self.gap();
+            self.limit(limit);
+        }
     }
 
     fn element(&mut self, limits: &[Limit]) {
         match limits {
             [] => self.token("_"),
             [Limit::Equal(scalar)] if !self.strays(30) => self.json(scalar),
-            [shape] if shape.is_shape() => self.shape(shape),
+            [shape, more @ ..] if shape.is_shape() => self.shape(shape, more),
             limits => self.limits(limits),
         }
     }
@@ -368,11 +399,5 @@ impl Pen<'_> {
         if self.sloppy.is_none() {
             self.out.push(' ');
         }
-    }
-}
-
-impl Limit {
-    fn is_shape(&self) -> bool {
-        matches!(self, Limit::Object(_) | Limit::Each(_) | Limit::Positions(..))
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn is_refused(c: char) -> bool {
 }
 
 /// What looks like `.`, `/`, `\` or `%`.
-fn is_look_alike(c: char) -> bool {
+pub(crate) fn is_look_alike(c: char) -> bool {
     matches!(c as u32,
         0x00A5 | 0x2024..=0x2026 | 0x2044 | 0x2052 | 0x20A9 | 0x2100..=0x2101 | 0x2105..=0x2106 | 0x2215..=0x2216
         | 0x2488..=0x249B | 0x2571..=0x2572 | 0x27CB | 0x27CD | 0x29F5..=0x29F9 | 0x3002 | 0x33C2 | 0x33C7 | 0x33D8
@@ -25,7 +25,7 @@ fn is_space(c: char) -> bool {
     matches!(c as u32, 0x0020 | 0x00A0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000)
 }
 
-fn is_clean_segment(segment: &str) -> bool {
+pub(crate) fn is_clean_segment(segment: &str) -> bool {
     !matches!(segment, "" | "." | "..")
         && !segment.starts_with(is_space)
         && !segment.ends_with(is_space)

@@ -14,7 +14,7 @@ pub(crate) struct Tally {
 }
 
 /// Every part that must take part in calls allowed and in calls denied.
-const BOTH: [&str; 23] = [
+const BOTH: [&str; 30] = [
     "action",
     "prefix",
     "*",
@@ -33,6 +33,13 @@ const BOTH: [&str; 23] = [
     ">= > date",
     "under",
     "like",
+    "within",
+    "within with query",
+    "at",
+    "cidr",
+    "len <= <",
+    "len >= > =",
+    "has",
     "{}",
     "[each]",
     "[,]",
@@ -40,7 +47,7 @@ const BOTH: [&str; 23] = [
     "approval",
 ];
 
-const CODES: [&str; 14] = [
+const CODES: [&str; 19] = [
     "action_not_granted",
     "arg_missing",
     "arg_not_granted",
@@ -50,6 +57,11 @@ const CODES: [&str; 14] = [
     "arg_below_limit",
     "arg_outside_path",
     "arg_not_like",
+    "arg_outside_url",
+    "arg_outside_domain",
+    "arg_outside_network",
+    "arg_too_long",
+    "arg_too_short",
     "arg_ambiguous",
     "arg_wrong_type",
     "list_mismatch",
