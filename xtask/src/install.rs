@@ -17,6 +17,10 @@ pub(crate) enum Need {
     CargoMutants,
     OpenSsl,
     Coq,
+    /// A reader of URLs that ours is compared with.
+    Node,
+    /// Another.
+    Python,
 }
 
 impl Need {
@@ -45,6 +49,8 @@ impl Need {
             Need::CargoMutants => "cargo-mutants",
             Need::OpenSsl => "openssl",
             Need::Coq => "coq",
+            Need::Node => "node",
+            Need::Python => "python3",
         }
     }
 
@@ -62,6 +68,8 @@ impl Need {
             Need::CargoMutants => answers("cargo mutants --version"),
             Need::OpenSsl => answers("openssl version"),
             Need::Coq => answers("coqc --version"),
+            Need::Node => answers("node --version"),
+            Need::Python => answers("python3 --version"),
         }
     }
 
@@ -77,6 +85,8 @@ impl Need {
             Need::OpenSsl => apt_get("openssl"),
             // What it recommends is documentation and an editor.
             Need::Coq => apt_get("--no-install-recommends coq"),
+            Need::Node => apt_get("nodejs"),
+            Need::Python => apt_get("python3"),
         }
     }
 }

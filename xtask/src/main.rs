@@ -22,7 +22,8 @@ usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those na
 
 A check (format, clippy, …) counts as one test. The output of a suite is kept in target/xtask/SUITE.log, where a long one
 can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny,
-cargo-fuzz and cargo-mutants by cargo, openssl and coq by apt-get. format, clippy, docs and no_std are run by the version of Rust that xtask/src/toolchain.rs names.
+cargo-fuzz and cargo-mutants by cargo, openssl, coq, Node and Python by apt-get. format, clippy, docs and no_std are run by
+the version of Rust that xtask/src/toolchain.rs names.
 
 exit codes: 0 all passed · 1 something failed · 2 usage
 

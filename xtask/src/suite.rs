@@ -117,6 +117,7 @@ pub(crate) const SUITES: &[Suite] = &[
     Suite {
         name: "core",
         about: "the walk up to the verdict",
+        needs: &[Need::Node, Need::Python],
         commands: &["cargo test -p depute --lib --tests --no-fail-fast"],
         ..TESTS
     },
