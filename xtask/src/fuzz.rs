@@ -11,9 +11,11 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use crate::install::Need;
 
 const CRATE: &str = "crates/core/fuzz";
-const TARGETS: [&str; 13] = [
+const TARGETS: [&str; 16] = [
+    "at",
     "call",
     "cbor",
+    "cidr",
     "clause",
     "date",
     "grant",
@@ -25,6 +27,7 @@ const TARGETS: [&str; 13] = [
     "token",
     "under",
     "verify",
+    "within",
 ];
 
 /// Targets that run side by side: one for each of two cores.

@@ -5,15 +5,21 @@ use std::process::{Command, ExitCode, Stdio};
 use crate::install::Need;
 
 /// The deciding path, from the bytes to the verdict.
-const FILES: [&str; 22] = [
+const FILES: [&str; 28] = [
     "verify.rs",
     "verify/chain.rs",
     "verify/verified.rs",
     "matches.rs",
+    "operator/cidr.rs",
     "operator/date.rs",
     "operator/glob.rs",
+    "operator/host.rs",
+    "operator/mail.rs",
     "operator/path.rs",
+    "operator/punycode.rs",
+    "operator/url.rs",
     "limit.rs",
+    "limit/wire.rs",
     "clause.rs",
     "clauses.rs",
     "grant.rs",

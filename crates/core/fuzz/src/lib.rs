@@ -5,6 +5,8 @@
 //! come from the fuzzer's input, so that it can learn which grants and calls lead somewhere new.
 #![allow(dead_code, unused_imports)] // each part of the tests serves some target, none all of it
 
+#[path = "../../tests/properties/addresses.rs"]
+mod addresses;
 #[path = "../../tests/properties/alphabet.rs"]
 mod alphabet;
 #[path = "../../tests/properties/calls.rs"]
@@ -21,6 +23,8 @@ mod grants;
 mod keyfile;
 #[path = "../../tests/properties/model.rs"]
 mod model;
+#[path = "../../tests/properties/net.rs"]
+mod net;
 #[path = "../../tests/properties/print.rs"]
 mod print;
 #[path = "../../tests/properties/spelling.rs"]
@@ -41,7 +45,7 @@ mod reread;
 mod rng;
 
 pub use judged::{clause, verify};
-pub use operators::{date, like, under};
+pub use operators::{at, cidr, date, like, under, within};
 pub use read::{call, cbor, grant, json, pem, texts};
 pub use reread::{presentation, token};
 

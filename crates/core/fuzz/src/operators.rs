@@ -2,6 +2,7 @@
 
 use depute::{Call, Clause, Map, fuzzing};
 
+use crate::addresses::{bits, domain, is_host, is_in_network, is_within, url};
 use crate::spelling::{is_clean_for_like, is_clean_path, is_date, is_like, is_refused, is_under, quoted};
 
 /// Two lines, if it is text.
@@ -62,6 +63,54 @@ pub fn like(data: &[u8]) {
         true => Err("arg_not_like".to_owned()),
     };
     assert_eq!(judged, expected, "{operand:?} {value:?}");
+}
+
+pub fn within(data: &[u8]) {
+    let Some((operand, value)) = lines(data) else { return };
+    let judged = judge("within", operand, value);
+    let is_base = url(operand).is_some_and(|url| url.query.is_none());
+    assert_eq!(judged.is_some(), is_policy_text(operand) && is_base, "{operand:?}");
+    let Some(judged) = judged else { return };
+    let expected = match url(value) {
+        None => Err("arg_ambiguous".to_owned()),
+        Some(found) if is_within(operand, false, &found) => Ok(()),
+        Some(_) => Err("arg_outside_url".to_owned()),
+    };
+    assert_eq!(judged, expected, "{operand:?} {value:?}");
+}
+
+pub fn at(data: &[u8]) {
+    let Some((operand, value)) = lines(data) else { return };
+    let judged = judge("at", operand, value);
+    assert_eq!(judged.is_some(), is_policy_text(operand) && is_host(operand), "{operand:?}");
+    let Some(judged) = judged else { return };
+    let expected = match domain(value) {
+        None => Err("arg_ambiguous".to_owned()),
+        Some(found) if found == operand => Ok(()),
+        Some(_) => Err("arg_outside_domain".to_owned()),
+    };
+    assert_eq!(judged, expected, "{operand:?} {value:?}");
+}
+
+pub fn cidr(data: &[u8]) {
+    let Some((operand, value)) = lines(data) else { return };
+    let judged = judge("cidr", operand, value);
+    assert_eq!(judged.is_some(), is_network(operand), "{operand:?}");
+    let Some(judged) = judged else { return };
+    let expected = match bits(value) {
+        None => Err("arg_ambiguous".to_owned()),
+        Some(_) if is_in_network(operand, value) => Ok(()),
+        Some(_) => Err("arg_outside_network".to_owned()),
+    };
+    assert_eq!(judged, expected, "{operand:?} {value:?}");
+}
+
+/// An address, and behind so many of its bits no other.
+fn is_network(text: &str) -> bool {
+    let Some((address, digits)) = text.split_once('/') else { return false };
+    let length = digits.parse::<usize>().ok().filter(|length| length.to_string() == digits);
+    let host = bits(address).zip(length).and_then(|(bits, length)| bits.get(length..).map(str::to_owned));
+    host.is_some_and(|host| !host.contains('1'))
 }
 
 pub fn date(data: &[u8]) {
