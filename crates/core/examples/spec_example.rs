@@ -9,8 +9,8 @@
 
 use ciborium::Value as Cbor;
 use depute::{
-    Body, Call, Mint, Policy, Prepared, Presentation, Request, Revocations, Signer, SigningKey, Token, Trust, TrustEntry,
-    UnixTime, Verifier,
+    Body, Call, Mint, Policy, Prepared, Presentation, Request, Revocations, Signer, SigningKey, Token, Trust,
+    TrustEntry, UnixTime, Verifier,
 };
 
 const AUDIENCE: &str = "https://flights.example";

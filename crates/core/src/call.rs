@@ -312,15 +312,15 @@ fn closed<'a, const N: usize>(
 }
 
 fn check_action(action: &str) -> Result<(), Malformed> {
+    if armor::has_secret(action) {
+        return Err(armor::secret_inside("an action"));
+    }
     if action.is_empty() {
         return Err(invalid("the action is empty"));
     }
     if action.len() > limits::ACTION_BYTES {
         let detail = format!("an action longer than {} bytes", limits::ACTION_BYTES);
         return Err(Malformed::new(Code::LimitExceeded, detail));
-    }
-    if armor::has_secret(action) {
-        return Err(armor::secret_inside("an action"));
     }
     if let Some(c) = codepoints::first_refused(action) {
         return Err(invalid(format!("the action has U+{:04X}, which cannot be seen", c as u32)));

@@ -12,6 +12,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use crate::armor;
 use crate::cbor::{Reader, Writer};
 use crate::codepoints;
 use crate::error::{Code, Malformed};
@@ -251,7 +252,7 @@ impl<'a> Args<'a> {
     }
 }
 
-/// A text that a policy may contain: at most 1 KiB, nothing invisible.
+/// A text that a policy may contain: no secret key, at most 1 KiB, nothing invisible.
 pub(crate) fn policy_text<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
     let start = reader.clone();
     let text = reader.text()?;
@@ -260,6 +261,9 @@ pub(crate) fn policy_text<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malfor
 }
 
 fn check_policy_text(text: &str, at: &Reader<'_>) -> Result<(), Malformed> {
+    if armor::has_secret(text) {
+        return Err(armor::secret_inside("a grant").with_byte(at.position()));
+    }
     if text.len() > limits::STRING_BYTES {
         return Err(at.fault(Code::LimitExceeded, "a text longer than 1 KiB in a grant"));
     }

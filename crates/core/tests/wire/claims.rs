@@ -1,6 +1,6 @@
 //! Claims of links and fields of mandates: the known ones, all that must be there, and what each can say.
 
-use depute::Code;
+use depute::{Code, Presentation};
 
 use super::support::walk::cnf;
 use super::support::{
@@ -224,4 +224,31 @@ fn missing_fields_are_judged_before_the_window() {
     assert_eq!(code(Some(EXP), (NBF, 0)), Err(Code::FieldMissing));
     assert_eq!(code(None, (EXP, 0)), Err(Code::ValueInvalid));
     assert_eq!(code(None, (EXP, NOW + 10_000_000)), Err(Code::LimitExceeded));
+}
+
+#[test]
+fn no_text_of_a_link_has_a_secret_in_it() {
+    let (secret, plain) = ("a dptsk1_AQ", "a dptsk2_AQ");
+    let places: [fn(&mut Draft, &str); 8] = [
+        |link, text| link.set(AUD, list![AUDIENCE, format!("{AUDIENCE}/{text}")]),
+        |link, text| link.set(SUB, text),
+        |link, text| link.mandate().set(4, text),
+        |link, text| link.clauses(vec![list![text, map! {}], list![list![], map! {}, true]]),
+        |link, text| link.clauses(vec![list!["a", map! { text => list![] }], list![list![], map! {}, true]]),
+        |link, text| link.clauses(vec![list!["a", map! { "x" => list![1, text] }], list![list![], map! {}, true]]),
+        |link, text| {
+            link.clauses(vec![list!["a", map! { "x" => list![7, format!("/{text}")] }], list![list![], map! {}, true]])
+        },
+        |link, text| link.mandate().set(3, list![map! { 1 => 5, 2 => "price", 5 => text }]),
+    ];
+    let read = |set: fn(&mut Draft, &str), text: &str| Presentation::from_bytes(&root(|link| set(link, text)));
+    for set in places {
+        read(set, plain).unwrap();
+        // Whatever else is wrong with the text.
+        for secret in [secret.to_owned(), format!("{secret}{}\u{202e}", "x".repeat(2000))] {
+            let fault = read(set, &secret).unwrap_err();
+            assert_eq!(fault.code(), Code::SecretRefused);
+            assert!(!fault.to_string().contains("dptsk1_"), "{fault}");
+        }
+    }
 }
