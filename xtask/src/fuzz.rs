@@ -11,13 +11,14 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use crate::install::Need;
 
 const CRATE: &str = "crates/core/fuzz";
-const TARGETS: [&str; 16] = [
+const TARGETS: [&str; 17] = [
     "at",
     "call",
     "cbor",
     "cidr",
     "clause",
     "date",
+    "endorsement",
     "grant",
     "json",
     "like",

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::cbor::{Reader, Writer};
+use crate::endorsement::{self, Claims};
 use crate::envelope;
 use crate::error::{Code, Malformed};
 use crate::grammar;
@@ -32,8 +33,8 @@ pub fn token_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
     Ok(writer.into_bytes())
 }
 
-/// A presentation, read and written again from what was read.
-pub fn presentation_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
+/// A presentation, read and written again from what was read; `endorsed`: with its endorsements, which anybody can add.
+pub fn presentation_again(bytes: &[u8], endorsed: bool) -> Result<Vec<u8>, Malformed> {
     let parts = presentation::decode(bytes)?;
     let mut writer = Writer::new();
     writer.array(4).uint(1);
@@ -41,8 +42,31 @@ pub fn presentation_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
     let mut payload = Writer::new();
     presentation::encode_proof(&parts.proof.audience, parts.proof.issued_at, &parts.proof.nonce, &mut payload);
     envelope::encode(payload.as_slice(), &parts.proof.signed.signature, &mut writer);
-    writer.array(0);
+    let endorsements = if endorsed { parts.endorsements } else { Vec::new() };
+    writer.array(endorsements.len());
+    for claims in &endorsements {
+        write_endorsement(claims, &mut writer)?;
+    }
     Ok(writer.into_bytes())
+}
+
+/// An endorsement that travels alone, read and written again from what was read.
+pub fn endorsement_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let mut reader = Reader::new(bytes);
+    token::decode_version(&mut reader)?;
+    let mut writer = Writer::new();
+    writer.array(2).uint(1);
+    write_endorsement(&Claims::decode(&mut reader)?, &mut writer)?;
+    Ok(writer.into_bytes())
+}
+
+fn write_endorsement(claims: &Claims<'_>, writer: &mut Writer) -> Result<(), Malformed> {
+    let mut payload = Writer::new();
+    let Claims { signer, audience, issued_at, expires, nonce, signed } = claims;
+    endorsement::encode_payload(signer, audience, *issued_at, *expires, nonce, &mut payload)?;
+    writer.array(2).uint(0);
+    envelope::encode(payload.as_slice(), &signed.signature, writer);
+    Ok(())
 }
 
 fn write_token(links: &[Link<'_>], writer: &mut Writer) {

@@ -47,7 +47,7 @@ mod rng;
 pub use judged::{clause, verify};
 pub use operators::{at, cidr, date, like, under, within};
 pub use read::{call, cbor, grant, json, pem, texts};
-pub use reread::{presentation, token};
+pub use reread::{endorsement, presentation, token};
 
 /// How many cases a property is tried on; the properties run in the tests.
 fn cases() -> u64 {

@@ -1,7 +1,9 @@
 //! The readers: CBOR, JSON, calls, grants, texts of objects and keys, key files.
 
 use ciborium::Value as Cbor;
-use depute::{Budget, Call, Clause, Grant, Http, Mint, Presentation, SigningKey, Token, Value, VerifyingKey, fuzzing, json};
+use depute::{
+    Budget, Call, Clause, Grant, Http, Mint, Presentation, SigningKey, Token, Value, VerifyingKey, fuzzing, json,
+};
 use serde_json::Value as Json;
 
 use crate::keyfile;

@@ -1,6 +1,6 @@
 //! Tokens and presentations: what is read is written again byte for byte, and opens nothing that was not signed.
 
-use depute::{Presentation, Token, fuzzing};
+use depute::{Endorsement, Presentation, Token, fuzzing};
 
 use crate::support::{SCOUT, Walk, call, list, map, now, verifier};
 
@@ -20,16 +20,34 @@ pub fn token(data: &[u8]) {
     let _ = verifier().check_chain(data, now());
 }
 
-/// Three seeds are allowed. Nobody can make another that is: the keys are not in them.
+/// Three seeds are allowed, whatever endorsements stand beside the proof. Nobody can make another that is: the keys are not in
+/// them.
 pub fn presentation(data: &[u8]) {
     let judged = verifier().check(data, &call(), now()).map(drop);
     let Ok(presentation) = Presentation::from_bytes(data) else { return assert!(judged.is_err()) };
     assert_eq!(presentation.as_bytes(), data);
-    assert_eq!(fuzzing::presentation_again(data).as_deref(), Ok(data));
+    assert_eq!(fuzzing::presentation_again(data, true).as_deref(), Ok(data));
     assert_eq!(Presentation::from_text(&presentation.to_text()).as_ref(), Ok(&presentation));
     assert!(presentation.unverified_token().is_ok() && presentation.unverified_proof().is_ok());
+    assert!(presentation.unverified_endorsements().is_ok());
     if judged.is_ok() {
         let three = Walk::new().then(&SCOUT, list!["flights.book", map! { "to" => list![1, "SFO"] }, true]);
-        assert!([Walk::short(), Walk::new(), three].iter().any(|known| known.bytes() == data), "{data:02x?}");
+        let bare = fuzzing::presentation_again(data, false).unwrap();
+        assert!([Walk::short(), Walk::new(), three].iter().any(|known| known.bytes() == bare), "{data:02x?}");
     }
+}
+
+/// An endorsement that travels alone, and the presentation that it is added to.
+pub fn endorsement(data: &[u8]) {
+    let Ok(endorsement) = Endorsement::from_bytes(data) else { return };
+    assert_eq!(endorsement.as_bytes(), data);
+    assert_eq!(fuzzing::endorsement_again(data).as_deref(), Ok(data));
+    assert_eq!(Endorsement::from_text(&endorsement.to_text()).as_ref(), Ok(&endorsement));
+    let walk = Walk::new();
+    let presentation = Presentation::from_bytes(&walk.bytes()).unwrap();
+    let endorsed = presentation.with(&endorsement).unwrap();
+    assert_eq!(endorsed.unverified_endorsements().as_deref(), Ok(&[endorsement][..]));
+    assert!(
+        verifier().check(endorsed.as_bytes(), &call(), now()).is_ok_and(|verified| verified.endorsements().is_empty())
+    );
 }
