@@ -5,9 +5,10 @@ use std::process::{Command, ExitCode, Stdio};
 use crate::install::Need;
 
 /// The deciding path, from the bytes to the verdict.
-const FILES: [&str; 28] = [
+const FILES: [&str; 31] = [
     "verify.rs",
     "verify/chain.rs",
+    "verify/requirements.rs",
     "verify/verified.rs",
     "matches.rs",
     "operator/cidr.rs",
@@ -22,11 +23,13 @@ const FILES: [&str; 28] = [
     "limit/wire.rs",
     "clause.rs",
     "clauses.rs",
+    "requirement.rs",
     "grant.rs",
     "budget.rs",
     "link.rs",
     "token.rs",
     "presentation.rs",
+    "endorsement.rs",
     "envelope.rs",
     "key.rs",
     "trust.rs",

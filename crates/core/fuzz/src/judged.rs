@@ -5,7 +5,7 @@ use depute::fuzzing;
 use crate::model::{self, Link};
 use crate::rng::Rng;
 use crate::support::now;
-use crate::{calls, chains, clauses, print, verdicts};
+use crate::{calls, chains, clauses, print, verdicts, wire};
 
 /// A clause and a call near it: core accepts it, or refuses it with the code at the place, as the model says.
 pub fn clause(data: &[u8]) {
@@ -29,8 +29,8 @@ pub fn clause(data: &[u8]) {
     assert_eq!(found, expected, "{text}\n{}", called.to_json());
 }
 
-/// A chain of one to three links and a call: the verifier answers as the model does. Any other bytes in its place are refused,
-/// whatever the first ones were, but for endorsements that nobody asked for.
+/// A chain of one to three links, a call and endorsements: the verifier answers as the model does. Any other bytes in their
+/// place are refused, whatever the first ones were, but for endorsements that do not count.
 pub fn verify(data: &[u8]) {
     let mut rng = Rng::from_bytes(data);
     let near = clauses::clause(&mut rng);
@@ -41,24 +41,29 @@ pub fn verify(data: &[u8]) {
     let verifier = verdicts::verifier(&mut rng, &chain[0]);
     let call = verdicts::called(&mut rng, &near);
     let read = verdicts::read_call(&mut rng, &call);
-    let bytes = chains::present(token, chains::holders()[count - 1], *leaf, &call, &[]);
+    let approvers = verdicts::approvers(&mut rng);
+    let bytes = chains::present(token, chains::holders()[count - 1], *leaf, &call, &approvers);
+    let approved = chains::eligible(&approvers, count);
 
     let found = verifier.check(&bytes, &read, now());
-    let is_allowed = found.is_ok();
     if let Err(denied) = &found {
         assert!(denied.for_model().chars().count() <= 200, "{}", denied.for_model());
         assert!(!denied.explain(&|_| None).to_string().is_empty());
     }
-    verdicts::compare(&model::judge(&chain, &call, &[]), found.map(drop), &chain, &call);
+    verdicts::compare(&model::judge(&chain, &call, &approved), found.map(drop), &chain, &call);
 
     let mut mutated = bytes.clone();
     while rng.has_more() && !mutated.is_empty() {
         mutate(&mut rng, &mut mutated);
     }
-    if mutated != bytes && verifier.check(&mutated, &read, now()).is_ok() {
-        // Endorsements can stand beside the proof or not; these grants ask for none that the input could hold.
-        let bare = fuzzing::presentation_again(&mutated, false);
-        assert!(is_allowed && bare.as_deref() == Ok(&bytes), "{bytes:02x?}\n{mutated:02x?}");
+    if mutated != bytes
+        && let Ok(verified) = verifier.check(&mutated, &read, now())
+    {
+        // Only the endorsements may differ, which no signature holds together: of those that count, all are genuine.
+        let head = bytes.len() - wire::endorsements(&approvers, *leaf, &call).encode().len();
+        assert_eq!(mutated.get(..head), bytes.get(..head), "{bytes:02x?}\n{mutated:02x?}");
+        let genuine = |signer| approved.iter().any(|name| wire::named(name).verifying() == signer);
+        assert!(verified.endorsements().iter().all(|counted| genuine(counted.signer)), "{bytes:02x?}\n{mutated:02x?}");
     }
 }
 

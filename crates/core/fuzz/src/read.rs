@@ -2,7 +2,8 @@
 
 use ciborium::Value as Cbor;
 use depute::{
-    Budget, Call, Clause, Grant, Http, Mint, Presentation, SigningKey, Token, Value, VerifyingKey, fuzzing, json,
+    Budget, Call, Clause, Endorsement, Grant, Http, Mint, Presentation, SigningKey, Token, Value, VerifyingKey,
+    fuzzing, json,
 };
 use serde_json::Value as Json;
 
@@ -163,6 +164,9 @@ pub fn texts(data: &[u8]) {
     }
     if let Ok(presentation) = Presentation::from_text(text) {
         assert_eq!(presentation.to_text(), text);
+    }
+    if let Ok(endorsement) = Endorsement::from_text(text) {
+        assert_eq!(endorsement.to_text(), text);
     }
     // Nothing that looks like a secret survives.
     let shown = depute::without_secret(text);

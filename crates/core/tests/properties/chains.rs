@@ -54,10 +54,7 @@ fn lengthen(property: u64, cases: u64) {
                     assert!(found.is_err(), "allowed, though without its last link: {text}\n{links:?}\n{call:?}");
                 }
                 shorter = Some((found.is_ok(), found.as_ref().map_or_else(ToString::to_string, |()| String::new())));
-                // Nobody who holds a link approves.
-                let holds = |name: &&str| holders()[..=place].iter().any(|holder| holder.name == *name);
-                let approved: Vec<&str> = approvers.iter().copied().filter(|name| !holds(name)).collect();
-                let judged = model::judge(links, &call, &approved);
+                let judged = model::judge(links, &call, &eligible(&approvers, place + 1));
                 compare(&judged, found, links, &call);
                 count(&mut tally, &judged);
             }
@@ -91,6 +88,12 @@ pub(crate) fn chain(rng: &mut Rng, near: &Clause, links: usize) -> Vec<Link> {
         chain.push(link);
     }
     chain
+}
+
+/// Those of these who hold none of so many links: nobody approves what they hold.
+pub(crate) fn eligible(approvers: &[&'static str], links: usize) -> Vec<&'static str> {
+    let holds = |name: &&str| holders()[..links].iter().any(|holder| holder.name == *name);
+    approvers.iter().copied().filter(|name| !holds(name)).collect()
 }
 
 /// The token at each length, and its leaf's id.
