@@ -9,8 +9,8 @@
 
 use ciborium::Value as Cbor;
 use depute::{
-    Body, Call, Mint, Policy, Prepared, Presentation, Request, Revocations, Signer, SigningKey, Token, Trust,
-    TrustEntry, UnixTime, Verifier,
+    Body, Call, Mint, NextList, Policy, Prepared, Presentation, Request, Revocations, Signer, SigningKey, Target,
+    Token, Trust, TrustEntry, UnixTime, Verifier,
 };
 
 const AUDIENCE: &str = "https://flights.example";
@@ -77,6 +77,7 @@ pub(crate) fn values() -> Vec<Shown> {
     }
     counters(&mut show);
     request(&mut show);
+    revocations(&mut show);
     values
 }
 
@@ -178,6 +179,31 @@ fn counters(show: &mut impl FnMut(&'static str, &str, String)) {
         show("verify.md", "name of a counter", hex(&encoded));
         show("verify.md", "counter id", hex(&charge.counter));
     }
+}
+
+/// The statement and the list of `revocation.md`.
+fn revocations(show: &mut impl FnMut(&'static str, &str, String)) {
+    let (alice, keeper) = (alice(), SigningKey::from_seed(&[9; 32]));
+    show("revocation.md", "keeper's key", keeper.verifying_key().to_string());
+
+    let task = Target::task(alice.verifying_key(), "T-1042").unwrap();
+    let (statement, to_sign, signature) =
+        signed(task.prepare_revocation(&alice.verifying_key(), now()).unwrap(), &alice);
+    show("revocation.md", "external_aad of the statement", hex(&member(&to_sign, 2)));
+    show("revocation.md", "payload of the statement", hex(&member(&to_sign, 3)));
+    show("revocation.md", "signature of the statement", hex(&signature));
+    show("revocation.md", "statement id", hex(statement.id()));
+
+    let next = NextList::first().with(statement.clone()).unwrap().next_update_in(3600);
+    let (list, to_sign, signature) = signed(next.prepare(&keeper.verifying_key(), now()).unwrap(), &keeper);
+    show("revocation.md", "external_aad of the list", hex(&member(&to_sign, 2)));
+    show("revocation.md", "signature of the list", hex(&signature));
+    show("revocation.md", "list id", hex(list.id()));
+    show("revocation.md", "list", hex(list.as_bytes()));
+    show("revocation.md", "text of the list", list.to_text());
+
+    let lift = statement.lift(&alice, now()).unwrap();
+    show("revocation.md", "id of the lift", hex(lift.id()));
 }
 
 /// Signs a step; gives what it made, what was signed, and the signature.

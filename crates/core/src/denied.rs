@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use crate::envelope::Id;
 use crate::error::{Code, Malformed};
 use crate::key::VerifyingKey;
+use crate::lookup::Lookup;
 
 /// The steps of a verdict, in the order in which they are taken.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -124,6 +125,8 @@ pub(crate) struct Denial {
     pub(crate) approvers: Vec<VerifyingKey>,
     /// What the verifier made the proof's message of, or an approver's.
     pub(crate) expected: Option<Expected>,
+    /// How revocations were, or would have been, looked up; `None` if the root could not be read.
+    pub(crate) lookup: Option<Lookup>,
     /// What was wrong with the form.
     pub(crate) malformed: Option<Malformed>,
 }
@@ -159,6 +162,7 @@ impl Denied {
             missing_approvals: 0,
             approvers: Vec::new(),
             expected: None,
+            lookup: None,
             malformed: None,
         }))
     }
@@ -249,6 +253,11 @@ impl Denied {
     /// For `proof_mismatch` and `approval_missing`: what this verifier computed, and whoever signs must sign.
     pub fn expected(&self) -> Option<&Expected> {
         self.0.expected.as_ref()
+    }
+
+    /// How revocations were looked up; `None` if the chain did not come so far.
+    pub fn revocation(&self) -> Option<&Lookup> {
+        self.0.lookup.as_ref().filter(|_| self.0.step > Step::Revocation)
     }
 
     /// For a fault of form: what exactly, and where.

@@ -14,7 +14,7 @@ use crate::key::Signature;
 /// The protected header, `{1: -19}`.
 const PROTECTED: [u8; 3] = [0xA1, 0x01, 0x32];
 
-/// A BLAKE3 hash that names a link, a proof, an endorsement or a call.
+/// A BLAKE3 hash that names a link, a proof, an endorsement, a call, a revocation or a list.
 pub type Id = [u8; 32];
 
 /// Contexts of the derive-key mode (BLAKE3 §2.3): a hash for one purpose is never one for another.
@@ -25,6 +25,8 @@ pub(crate) mod context {
     pub(crate) const CALL_DIGEST: &str = "depute v1 call digest";
     pub(crate) const HTTP_BODY: &str = "depute v1 http body";
     pub(crate) const COUNTER_ID: &str = "depute v1 counter id";
+    pub(crate) const REVOCATION_ID: &str = "depute v1 revocation id";
+    pub(crate) const LIST_ID: &str = "depute v1 list id";
 }
 
 /// What is signed besides the payload: the kind, and what the object is bound to.
@@ -34,6 +36,8 @@ pub(crate) enum Bound<'a> {
     Link { parent: &'a Id },
     Proof { leaf: &'a Id, call: &'a Id },
     Endorsement { leaf: &'a Id, call: &'a Id },
+    Revocation,
+    List,
 }
 
 /// A signed object as received.
@@ -74,6 +78,12 @@ pub(crate) fn encode(payload: &[u8], signature: &Signature, writer: &mut Writer)
 
 /// Writes the exact bytes that a signature covers: the Sig_structure of RFC 9052 §4.4.
 pub(crate) fn write_sig_structure(bound: Bound<'_>, payload: &[u8], writer: &mut Writer) {
+    write_before_payload(bound, payload.len(), writer);
+    writer.raw(payload);
+}
+
+/// All of a Sig_structure that stands before the payload's own bytes.
+fn write_before_payload(bound: Bound<'_>, length: usize, writer: &mut Writer) {
     writer.array(4).text("Signature1").bytes(&PROTECTED);
     // The external data is an array inside a byte string; each kind has one length, so it is written in place.
     match bound {
@@ -85,13 +95,22 @@ pub(crate) fn write_sig_structure(bound: Bound<'_>, payload: &[u8], writer: &mut
         Bound::Endorsement { leaf, call } => {
             writer.bytes_head(89).array(4).text("depute/endorsement").uint(1).bytes(leaf).bytes(call)
         }
+        Bound::Revocation => writer.bytes_head(20).array(2).text("depute/revocation").uint(1),
+        Bound::List => writer.bytes_head(14).array(2).text("depute/list").uint(1),
     };
-    writer.bytes(payload);
+    writer.bytes_head(length);
 }
 
 /// The id of what has these Sig_structure bytes. The signature is not part of it: signing again gives no fresh id.
 pub(crate) fn id(context: &str, sig_structure: &[u8]) -> Id {
     blake3::derive_key(context, sig_structure)
+}
+
+/// The id of what has this payload, without a copy of it.
+pub(crate) fn id_of(context: &str, bound: Bound<'_>, payload: &[u8]) -> Id {
+    let mut before = Writer::with_capacity(64);
+    write_before_payload(bound, payload.len(), &mut before);
+    *blake3::Hasher::new_derive_key(context).update(before.as_slice()).update(payload).finalize().as_bytes()
 }
 
 #[cfg(test)]
@@ -102,8 +121,14 @@ mod tests {
     fn external_data_fills_its_byte_string_exactly() {
         let id = [7; 32];
         let (leaf, call) = (&id, &id);
-        let kinds =
-            [Bound::Root, Bound::Link { parent: &id }, Bound::Proof { leaf, call }, Bound::Endorsement { leaf, call }];
+        let kinds = [
+            Bound::Root,
+            Bound::Link { parent: &id },
+            Bound::Proof { leaf, call },
+            Bound::Endorsement { leaf, call },
+            Bound::Revocation,
+            Bound::List,
+        ];
         for bound in kinds {
             let mut writer = Writer::new();
             write_sig_structure(bound, b"payload", &mut writer);
@@ -117,6 +142,7 @@ mod tests {
             inside.end().unwrap();
             assert_eq!(reader.bytes(), Ok(&b"payload"[..]));
             reader.end().unwrap();
+            assert_eq!(id_of("context", bound, b"payload"), self::id("context", writer.as_slice()));
         }
     }
 }

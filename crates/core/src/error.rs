@@ -144,7 +144,7 @@ codes! {
     ProofAudienceMismatch "proof_audience_mismatch" 4 401 "the call proof is meant for another verifier"
         "sign the call for the audience that this verifier is, if your own configuration says so";
     // time
-    IssuedInFuture "issued_in_future" 4 401 "the root link was issued later than now"
+    IssuedInFuture "issued_in_future" 4 401 "the root link (or a revocation list) was issued later than now"
         "set the issuer's clock, or wait";
     NotYetValid "not_yet_valid" 4 401 "a link's window has not begun"
         "wait until the window begins";
@@ -156,6 +156,17 @@ codes! {
         "set the sender's clock";
     ProofStale "proof_stale" 4 401 "the call proof is too old"
         "sign the call again, just before it is sent";
+    // revocation
+    Revoked "revoked" 4 401 "a link, or something that it names, was revoked"
+        "stop using this token, and ask whoever issued it for a new one if the work goes on";
+    RevocationStale "revocation_stale" 5 503 "a revocation list that must be known is missing or too old"
+        "try again once the verifier has a fresh list";
+    ListUntrusted "list_untrusted" 4 401 "a revocation list is signed by a key that no trust entry names"
+        "name the list key in the trust entry whose chains the list is about";
+    ListRolledBack "list_rolled_back" 5 503 "a revocation list has a lower number than one that was seen"
+        "fetch the newest list; if there is none with a higher number, ask its keeper what happened";
+    ListForked "list_forked" 5 503 "a revocation list has the number of one that was seen, and says something else"
+        "ask the keeper of the list for one with a higher number, and how there came to be two";
     // signatures and proof
     SignatureInvalid "signature_invalid" 4 401 "a link's signature is not its issuer's"
         "ask for the token again; this one was changed or was not signed by its issuer";
@@ -223,6 +234,8 @@ codes! {
         "end the clause in `..`, or name every argument that the earlier links require";
     NotHolder "not_holder" 3 403 "the signing key is not the one that the token names as holder"
         "sign with the key that the token names as its last holder";
+    NoStanding "no_standing" 3 403 "the signing key has no say over what it would revoke"
+        "sign with a key that issued the link or one above it, with the root's key, or with a revoker's";
     SignerFailed "signer_failed" 5 503 "the signer did not give a signature"
         "look into the signer's own log";
     // command line

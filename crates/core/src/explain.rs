@@ -7,12 +7,16 @@ mod approval;
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter, Write as _};
 
 use crate::denied::{Authorizer, Denied, Setter, Step};
 use crate::error::Code;
 use crate::grammar::Quoted;
 use crate::key::VerifyingKey;
+use crate::lookup::Lookup;
+use crate::time::UnixTime;
+use crate::trust::Revocations;
 
 /// The reader's own name for a key, if there is one.
 pub type Petname<'n> = &'n dyn Fn(&VerifyingKey) -> Option<String>;
@@ -148,6 +152,9 @@ impl Explanation<'_> {
                 format!("{}: made {made}, and it is {now}", code.meaning())
             }
             (Code::BudgetExhausted, _, Some(value), Some(limit)) => format!("budget {limit}; {value}"),
+            (Code::Revoked, _, Some(what), Some(statement)) => format!("{what} is revoked, by {statement}"),
+            (Code::RevocationStale, _, Some(found), Some(limit)) => format!("{found}; limit {limit}"),
+            (Code::RevocationStale, ..) => "the trust entry of this root names no key whose list could be asked".into(),
             (code, _, Some(value), Some(limit)) => format!("{}: {value}; limit {limit}", code.meaning()),
             (code, _, Some(value), None) => format!("{}: {value}", code.meaning()),
             (code, _, None, Some(limit)) => format!("{}: {limit}", code.meaning()),
@@ -253,7 +260,10 @@ impl Explanation<'_> {
             let failed = step == denied.step();
             // Cannot fail: a string takes everything.
             let _ = match (step, failed, denied.link()) {
-                (Step::Revocation, false, _) => write!(text, "{separator}revocation not checked"),
+                (Step::Revocation, false, _) => match denied.revocation() {
+                    Some(lookup) => write!(text, "{separator}revocation {lookup}"),
+                    None => write!(text, "{separator}revocation not checked"),
+                },
                 (Step::Signatures, false, _) => write!(text, "{separator}signatures {0}/{0}", denied.links()),
                 (Step::Signatures, true, Some(link)) => {
                     write!(text, "{separator}signatures {}/{} FAILED", link.saturating_sub(1), denied.links())
@@ -270,9 +280,14 @@ impl Explanation<'_> {
     }
 
     fn advice(&self) -> String {
-        match self.denied.malformed().and_then(|malformed| malformed.hint()) {
-            Some(hint) => hint.into(),
-            None => self.denied.code().advice().into(),
+        let denied = self.denied;
+        match (denied.code(), denied.value(), denied.malformed().and_then(|malformed| malformed.hint())) {
+            (.., Some(hint)) => hint.into(),
+            (Code::RevocationStale, None, _) => {
+                "name the list key in the trust entry, or let the policy say `local list` or `none`".into()
+            }
+            (Code::RevocationStale, Some(_), _) => "fetch the newest list of this key".into(),
+            (code, ..) => code.advice().into(),
         }
     }
 
@@ -307,6 +322,32 @@ impl Display for Explanation<'_> {
         writeln!(f, "  {}", self.fault())?;
         writeln!(f, "  fix: {}", self.fix())?;
         write!(f, "  checked: {}", self.checked())
+    }
+}
+
+impl Display for Lookup {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = match self.revocations {
+            Revocations::None => return f.write_str("not checked"),
+            Revocations::LocalList => match self.lists.as_slice() {
+                [] => alloc::vec!["no local list".into()],
+                [list] => alloc::vec![format!("local list {}", list.number)],
+                lists => {
+                    let numbers: Vec<String> = lists.iter().map(|list| list.number.to_string()).collect();
+                    alloc::vec![format!("local lists {}", numbers.join(", "))]
+                }
+            },
+            Revocations::Required { .. } => {
+                let age = |made: UnixTime| self.at.as_secs().saturating_sub(made.as_secs());
+                self.lists.iter().map(|list| format!("list {}, {} s old", list.number, age(list.issued_at))).collect()
+            }
+        };
+        match self.disregarded {
+            0 => {}
+            1 => parts.push("1 statement does not count".into()),
+            more => parts.push(format!("{more} statements do not count")),
+        }
+        write!(f, "ok ({})", parts.join("; "))
     }
 }
 

@@ -52,8 +52,8 @@
 //!
 //! # What is not checked here
 //!
-//! Whether a proof was used before and whether budgets suffice: that takes a memory, which is the ledger's. Revocations,
-//! in this version: a link works until it expires. What a tool makes of its arguments: run it with the call that was
+//! Whether a proof was used before and whether budgets suffice: that takes a memory, which is the ledger's. Whether
+//! something was revoked, where the policy says [`Revocations::None`]: such a link works until it expires. What a tool makes of its arguments: run it with the call that was
 //! checked, not with the text that was received.
 //!
 //! The bytes are specified in `spec/`; this crate has no clock, no randomness, no I/O and no global state.
@@ -90,6 +90,7 @@ mod key;
 mod limit;
 pub mod limits;
 mod link;
+mod lookup;
 mod matches;
 mod mint;
 mod narrows;
@@ -101,6 +102,10 @@ mod presentation;
 mod remarks;
 mod request;
 mod requirement;
+mod revocation;
+mod revocation_list;
+mod revoke;
+mod revoked;
 mod subjects;
 mod time;
 mod token;
@@ -127,6 +132,7 @@ pub use crate::grant::Grant;
 pub use crate::http::Http;
 pub use crate::key::{Signature, Signer, SignerFailed, SigningKey, ToSign, VerifyingKey};
 pub use crate::link::Link;
+pub use crate::lookup::Lookup;
 pub use crate::mint::Mint;
 pub use crate::narrows::{Doubt, Narrowing, Nothing, Reason, Widening, allows_nothing, narrows, only_in};
 pub use crate::prepared::Prepared;
@@ -134,8 +140,12 @@ pub use crate::presentation::{Presentation, Proof};
 pub use crate::remarks::{Remark, RemarkKind, remarks};
 pub use crate::request::{Body, Request};
 pub use crate::requirement::Approval;
+pub use crate::revocation::{Statement, Target};
+pub use crate::revocation_list::RevocationList;
+pub use crate::revoke::NextList;
+pub use crate::revoked::{ListSeen, Revoked};
 pub use crate::time::{UnixTime, parse_duration};
 pub use crate::token::Token;
 pub use crate::trust::{Policy, Revocations, Trust, TrustEntry};
 pub use crate::value::{Map, Number, Value};
-pub use crate::verify::{Charge, Counted, Endorsable, Genuine, Need, Verified, Verifier};
+pub use crate::verify::{Charge, Counted, Effect, Endorsable, Genuine, Need, Verified, Verifier};

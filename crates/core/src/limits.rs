@@ -82,6 +82,12 @@ pub const ENDORSEMENTS: usize = 8;
 pub const ENDORSEMENT_BYTES: usize = 1024;
 /// Keys of one approval: a board fits.
 pub const APPROVERS: usize = 16;
+/// Bytes of a revocation list: what a verifier fetches and reads in a moment.
+pub const LIST_BYTES: usize = 1024 * 1024;
+/// Statements of one revocation list: each costs a signature when the list is added.
+pub const STATEMENTS: usize = 4096;
+/// Statements that a verifier remembers altogether, since none is forgotten: some tens of megabytes.
+pub const STATEMENTS_SEEN: usize = 65_536;
 /// Bytes of a grant text: room for every clause at its limit, and a bound on the parser.
 pub const GRANT_TEXT_BYTES: usize = 64 * 1024;
 
@@ -100,11 +106,17 @@ pub const WINDOW_SECS: u64 = 366 * 24 * 3600;
 pub const CALLS: u64 = (1 << 53) - 1;
 /// Sums are below this many millionths (9·10¹² units), so that adding two never overflows 64 bits.
 pub const MILLIONTHS: u64 = 9_000_000_000_000_000_000;
+/// The highest number of a revocation list: every language's exact integers.
+pub const LIST_NUMBER: u64 = (1 << 53) - 1;
+/// Seconds from a list's issue to its next update at most: 30 days, as long as any link lives.
+pub const LIST_SECS: u64 = 30 * 24 * 3600;
 
 /// A verifier's skew at most, in seconds.
 pub const SKEW_SECS: u64 = 300;
 /// A verifier's proof age at most, in seconds.
 pub const PROOF_AGE_SECS: u64 = 300;
+/// A verifier's staleness at most, in seconds: how old a revocation list may be that must be fresh.
+pub const STALENESS_SECS: u64 = 3600;
 /// Seconds that a used proof is remembered after the time it states: the largest age and twice the largest skew.
 pub const PROOF_KEPT_SECS: u64 = PROOF_AGE_SECS + 2 * SKEW_SECS;
 /// Seconds that a used endorsement is remembered after its end: twice the largest skew.

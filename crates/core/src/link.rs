@@ -32,7 +32,7 @@ use crate::limits;
 use crate::time::UnixTime;
 
 /// The claim that holds everything of ours.
-const MANDATE: i64 = -65537;
+pub(crate) const MANDATE: i64 = -65537;
 
 /// One signed step, as read: nothing in it is verified.
 #[derive(Clone, Debug)]

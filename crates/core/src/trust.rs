@@ -40,6 +40,8 @@ impl Trust {
             }
             context::check_line(&entry.name)?;
             entry.grant.check()?;
+            entry.check_once("list key", &entry.list_keys)?;
+            entry.check_once("revoker", &entry.revokers)?;
             if entries.iter().take(place).any(|other| other.name == entry.name) {
                 return Err(Malformed::new(
                     Code::DuplicateItem,
@@ -63,6 +65,11 @@ impl Trust {
         &self.entries
     }
 
+    /// Whether some entry names this key as one whose lists must be fresh.
+    pub(crate) fn names_list_key(&self, key: &VerifyingKey) -> bool {
+        self.entries.iter().any(|entry| entry.list_keys.contains(key))
+    }
+
     /// The entry that has this key.
     pub(crate) fn find(&self, key: &VerifyingKey) -> Option<(&TrustEntry, &TrustedKey)> {
         let place = self.keys.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
@@ -79,6 +86,10 @@ pub struct TrustEntry {
     /// The names that it may sign for; none: for its own keys alone.
     pub(crate) subjects: Subjects,
     pub(crate) grant: Grant<'static>,
+    /// Whose revocation lists must be fresh where the policy requires any, in the order of their checks.
+    pub(crate) list_keys: Vec<VerifyingKey>,
+    /// Who may revoke anything of its chains, beside those whom the chain itself gives a say.
+    pub(crate) revokers: Vec<VerifyingKey>,
 }
 
 /// A key, and when it is trusted. A stolen key is removed, not ended.
@@ -97,6 +108,8 @@ impl TrustEntry {
             keys: alloc::vec![TrustedKey { key, from: None, until: None }],
             subjects: Subjects::default(),
             grant: Grant::default(),
+            list_keys: Vec::new(),
+            revokers: Vec::new(),
         }
     }
 
@@ -139,6 +152,19 @@ impl TrustEntry {
         self
     }
 
+    /// The same entry, with one more key whose revocation list must be fresh for its chains, where the policy requires
+    /// lists. The key decides which statements are seen; it has no say over any chain.
+    pub fn list_key(mut self, key: VerifyingKey) -> TrustEntry {
+        self.list_keys.push(key);
+        self
+    }
+
+    /// The same entry, with one more key that may revoke anything of its chains: refusing is always the verifier's right.
+    pub fn revoker(mut self, key: VerifyingKey) -> TrustEntry {
+        self.revokers.push(key);
+        self
+    }
+
     /// Name of the entry, for people and as part of an account's counter.
     pub fn name(&self) -> &str {
         &self.name
@@ -154,9 +180,31 @@ impl TrustEntry {
         self.subjects.iter().map(ToString::to_string)
     }
 
+    /// The keys whose revocation lists must be fresh.
+    pub fn list_keys(&self) -> &[VerifyingKey] {
+        &self.list_keys
+    }
+
+    /// The keys that may revoke anything of its chains.
+    pub fn revokers(&self) -> &[VerifyingKey] {
+        &self.revokers
+    }
+
     /// What the entry may permit here.
     pub fn grant(&self) -> &Grant<'static> {
         &self.grant
+    }
+
+    /// No key stands twice among these.
+    fn check_once(&self, what: &str, keys: &[VerifyingKey]) -> Result<(), Malformed> {
+        let twice = keys.iter().enumerate().find(|(place, key)| keys.iter().take(*place).any(|other| other == *key));
+        match twice {
+            None => Ok(()),
+            Some((_, key)) => Err(Malformed::new(
+                Code::DuplicateItem,
+                format!("the {what} {key} for the second time in the trust entry `{}`", self.name),
+            )),
+        }
     }
 
     /// Whether it may sign for this authorizer; `None`: for the key itself.
@@ -175,8 +223,23 @@ impl TrustedKey {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Revocations {
+    /// In lists that are fresh, of every list key that the root's trust entry names; without one, nothing of that entry is
+    /// accepted.
+    Required {
+        /// How old a list may be: at most an hour.
+        staleness_secs: u64,
+    },
+    /// In the lists that the verifier was given, however old they are. Every verdict says so.
+    LocalList,
     /// Not at all: a revoked link works until it expires. Every verdict says so.
     None,
+}
+
+impl Revocations {
+    /// In lists that are at most a minute old: what a service chooses that has no reason for another.
+    pub const fn required() -> Revocations {
+        Revocations::Required { staleness_secs: 60 }
+    }
 }
 
 /// What a verifier decides for itself. Times are in seconds.
@@ -199,6 +262,9 @@ impl Policy {
     pub fn new(audience: impl Into<String>, revocations: Revocations) -> Result<Policy, Malformed> {
         let audience = audience.into();
         grant::check_audience(&audience)?;
+        if let Revocations::Required { staleness_secs } = revocations {
+            within("staleness of revocations", staleness_secs, limits::STALENESS_SECS)?;
+        }
         Ok(Policy {
             audience,
             revocations,

@@ -7,6 +7,7 @@
 mod chain;
 mod endorsable;
 mod requirements;
+mod revocation;
 mod verified;
 
 use alloc::borrow::Cow;
@@ -16,6 +17,7 @@ use alloc::vec::Vec;
 
 use self::chain::{Chain, authorizer};
 pub use self::endorsable::{Endorsable, Need};
+pub use self::revocation::Effect;
 pub use self::verified::{Charge, Counted, Genuine, Verified};
 use crate::call::Call;
 use crate::cbor::Writer;
@@ -25,9 +27,11 @@ use crate::error::{Code, Malformed};
 use crate::grammar;
 use crate::link::{Link, Root};
 use crate::presentation::{self, Proof};
+use crate::revocation_list::RevocationList;
+use crate::revoked::Revoked;
 use crate::time::UnixTime;
 use crate::token;
-use crate::trust::{Policy, Revocations, Trust, TrustEntry};
+use crate::trust::{Policy, Trust, TrustEntry};
 
 /// Room for what most signatures cover, made once for a whole chain.
 const USUAL_MESSAGE_BYTES: usize = 1024;
@@ -37,12 +41,34 @@ const USUAL_MESSAGE_BYTES: usize = 1024;
 pub struct Verifier {
     trust: Trust,
     policy: Policy,
+    revoked: Revoked,
 }
 
 impl Verifier {
-    /// A verifier of this trust and policy.
+    /// A verifier of this trust and policy, which has seen no revocation yet.
     pub fn new(trust: Trust, policy: Policy) -> Verifier {
-        Verifier { trust, policy }
+        Verifier { trust, policy, revoked: Revoked::new() }
+    }
+
+    /// The same verifier, having seen these revocations and no others.
+    pub fn with_revoked(self, revoked: Revoked) -> Verifier {
+        Verifier { revoked, ..self }
+    }
+
+    /// Takes in a list of a key that the verifier's trust names; gives how many statements are new. See
+    /// [`Revoked::add_list`].
+    pub fn add_list(&mut self, list: &RevocationList, now: UnixTime) -> Result<usize, Malformed> {
+        self.revoked.add_list(list, &self.trust, now)
+    }
+
+    /// What the verifier has seen of revocations.
+    pub fn revoked(&self) -> &Revoked {
+        &self.revoked
+    }
+
+    /// The same, to be added to or replaced.
+    pub fn revoked_mut(&mut self) -> &mut Revoked {
+        &mut self.revoked
     }
 
     /// Whom the verifier trusts.
@@ -65,8 +91,13 @@ impl Verifier {
     pub fn check<'a>(&'a self, presentation: &'a [u8], call: &'a Call, now: UnixTime) -> Result<Verified<'a>, Denied> {
         self.check_members(call).map_err(Denied::of_form)?;
         let parts = presentation::decode(presentation).map_err(Denied::of_form)?;
-        let count = parts.links.len();
-        self.check_parts(parts, call, now).map_err(|denied| denied.with(|denial| denial.links = count))
+        let (count, issuer) = (parts.links.len(), parts.links.first().and_then(Link::unverified_issuer));
+        self.check_parts(parts, call, now).map_err(|denied| {
+            denied.with(|denial| {
+                denial.links = count;
+                denial.lookup = issuer.map(|issuer| self.lookup(&issuer, self.looked_up(now)));
+            })
+        })
     }
 
     /// Judges a token without a call: **is the chain genuine, and does this verifier trust its root, now?** For people who
@@ -81,11 +112,19 @@ impl Verifier {
             let entry = self.check_root(&root, now)?;
             self.check_structure(&links)?;
             self.check_time(&links, &root, now)?;
+            let revocation = self.check_revocation(entry, &root, &links, now)?.told(Some(entry), &self.policy);
             let link_ids = check_signatures(&links, &root, &mut Writer::with_capacity(USUAL_MESSAGE_BYTES))?;
             let holders = links.iter().map(|link| link.holder).collect();
-            Ok(Genuine { authorizer: authorizer(entry, &root), trust_entry: entry.name.clone(), holders, link_ids })
+            let (authorizer, trust_entry) = (authorizer(entry, &root), entry.name.clone());
+            Ok(Genuine { authorizer, trust_entry, holders, link_ids, revocation })
         };
-        judged().map_err(|denied: Denied| denied.with(|denial| denial.links = links.len()))
+        judged().map_err(|denied: Denied| {
+            let issuer = links.first().and_then(Link::unverified_issuer);
+            denied.with(|denial| {
+                denial.links = links.len();
+                denial.lookup = issuer.map(|issuer| self.lookup(&issuer, self.looked_up(now)));
+            })
+        })
     }
 
     fn check_parts<'a>(
@@ -104,13 +143,11 @@ impl Verifier {
         self.check_proof_audience(&proof, links.len())?;
         self.check_time(&links, &root, now)?;
         self.check_proof_time(&links, &proof, now)?;
-        match self.policy.revocations {
-            Revocations::None => {}
-        }
+        let looked_up = self.check_revocation(entry, &root, &links, now)?;
         let mut message = Writer::with_capacity(USUAL_MESSAGE_BYTES);
         let ids = check_signatures(&links, &root, &mut message)?;
         let proof_id = self.check_proof(&links, &ids, &proof, call, &mut message)?;
-        let chain = Chain { entry, root, links, call };
+        let chain = Chain { entry, root, links, call, looked_up };
         let needing = chain.check_grants()?;
         let counted = chain.check_requirements(&needing, &endorsements, &ids, &self.policy, now, &mut message)?;
         let owed = chain.owed(&ids)?;

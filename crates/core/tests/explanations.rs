@@ -13,8 +13,9 @@ use depute::{
     Call, Clause, Code, Denied, Kind, Malformed, Mint, Policy, Presentation, Revocations, Signer, Token, Trust,
     TrustEntry, UnixTime, Verifier, VerifyingKey,
 };
+use support::revocations::{numbered, of_key, read_list, said, seen, verifier_of};
 use support::{
-    ALICE, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, IAT, LEDGER, MALLORY, NBF, NOW, PLANNER, SUB, Walk, at,
+    ALICE, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, IAT, ISS, LEDGER, MALLORY, NBF, NOW, PLANNER, SUB, Walk, at,
     bytes, call, list, map, now, raw, verifier,
 };
 
@@ -242,6 +243,22 @@ fn texts(shown: &mut Shown) {
     assert_eq!(Kind::of(&secret), Some(Kind::Secret));
 }
 
+fn revocations(shown: &mut Shown) {
+    let (right, call) = (Walk::new().bytes(), call());
+    let revoked = verifier_of(Revocations::LocalList, seen(&[said(&ALICE, of_key(&BOOKER))]));
+    shown.denied(&with(Code::Revoked, &revoked, &right, &call, now()));
+    let mut verifier = verifier_of(Revocations::required(), seen(&[]));
+    let later = edited(|walk| walk.proof.set(IAT, NOW + 100));
+    shown.denied(&with(Code::RevocationStale, &verifier, &later, &call, at(NOW + 100)));
+    verifier.add_list(&read_list(&numbered(2, &[])), now()).unwrap();
+    let mut refused = |list: &Draft| verifier.add_list(&read_list(list), now()).unwrap_err();
+    let mut strange = numbered(3, &[]);
+    strange.set(ISS, bytes(&MALLORY.public()));
+    shown.malformed(&refused(&strange));
+    shown.malformed(&refused(&numbered(1, &[])));
+    shown.malformed(&refused(&numbered(2, &[said(&ALICE, of_key(&BOOKER))])));
+}
+
 fn making(shown: &mut Shown) {
     let mint = |clause: &str| Mint::new(&PLANNER.verifying()).allow(clause).unwrap().depth(1);
     let token = mint("f(to = \"SFO\", price <= 400)").sign(&ALICE.signing(), now(), [1; 8]).unwrap();
@@ -277,13 +294,14 @@ impl Signer for OutOfOrder {
 }
 
 /// Codes that other packages show, where they arise.
-const ELSEWHERE: [Code; 17] = [
+const ELSEWHERE: [Code; 18] = [
     Code::ProofReplayed,
     Code::EndorsementUsed,
     Code::BudgetExhausted,
     Code::IssuedBeforeLedger,
     Code::LedgerFull,
     Code::PermitLapsed,
+    Code::NoStanding,
     Code::Usage,
     Code::KeyNotFound,
     Code::KeyFileInvalid,
@@ -304,6 +322,7 @@ fn every_code_explains_itself() {
     chains(&mut shown);
     grants(&mut shown);
     texts(&mut shown);
+    revocations(&mut shown);
     making(&mut shown);
     for code in Code::ALL {
         let here = shown.0.contains_key(code.as_str());

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use depute::{Call, Clause, Code, limits};
 
-const DOCUMENTS: [&str; 11] = [
+const DOCUMENTS: [&str; 12] = [
     "README.md",
     "token.md",
     "call.md",
@@ -18,6 +18,7 @@ const DOCUMENTS: [&str; 11] = [
     "grant.md",
     "operators.md",
     "verify.md",
+    "revocation.md",
     "errors.md",
     "rationale.md",
     "threats.md",
@@ -125,6 +126,7 @@ fn the_table_of_limits_is_the_constants() {
         JSON_BYTES ARGS_BYTES ARGS_DEPTH ARGS_NODES ENDORSEMENTS ENDORSEMENT_BYTES APPROVERS GRANT_TEXT_BYTES
         HTTP_METHOD_BYTES HTTP_TARGET_BYTES HEADER_BYTES DEPTH TIME_SECS LIFE_SECS ENDORSEMENT_LIFE_SECS WINDOW_SECS CALLS
         MILLIONTHS SKEW_SECS PROOF_AGE_SECS PROOF_KEPT_SECS ENDORSEMENT_KEPT_SECS
+        LIST_BYTES STATEMENTS STATEMENTS_SEEN LIST_NUMBER LIST_SECS STALENESS_SECS
     ];
     let source = include_str!("../src/limits.rs");
     assert_eq!(known.len(), source.matches("pub const ").count(), "a limit that this test does not know");

@@ -39,6 +39,11 @@ impl<'a> Reader<'a> {
         self.base.saturating_add(self.at)
     }
 
+    /// How many bytes are not read yet.
+    pub(crate) fn left(&self) -> usize {
+        self.bytes.len().saturating_sub(self.at)
+    }
+
     /// The bytes read since this offset (of the whole input).
     pub(crate) fn since(&self, position: usize) -> &'a [u8] {
         self.bytes.get(position.saturating_sub(self.base)..self.at).unwrap_or_default()
@@ -219,7 +224,7 @@ impl<'a> Reader<'a> {
     fn count(&self, length: u64) -> Read<usize> {
         usize::try_from(length)
             .ok()
-            .filter(|&length| length <= self.bytes.len().saturating_sub(self.at))
+            .filter(|&length| length <= self.left())
             .ok_or_else(|| self.fault(Code::CborTruncated, "an array or map is longer than the input"))
     }
 

@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::revocation::LookedUp;
 use super::verified::Charge;
 use crate::budget::Budget;
 use crate::call::Call;
@@ -24,6 +25,8 @@ pub(super) struct Chain<'a> {
     pub(super) root: Root<'a>,
     pub(super) links: Vec<Link<'a>>,
     pub(super) call: &'a Call,
+    /// How revocations were looked up.
+    pub(super) looked_up: LookedUp<'a>,
 }
 
 impl<'a> Chain<'a> {

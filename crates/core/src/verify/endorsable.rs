@@ -4,7 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::chain::Chain;
-use super::requirements::eligible;
 use super::{USUAL_MESSAGE_BYTES, Verifier, check_signatures};
 use crate::call::Call;
 use crate::cbor::Writer;
@@ -14,10 +13,11 @@ use crate::envelope::Id;
 use crate::error::Code;
 use crate::key::VerifyingKey;
 use crate::link::Link;
+use crate::lookup::Lookup;
 use crate::requirement::{Approval, Requirement};
 use crate::time::UnixTime;
 use crate::token;
-use crate::trust::{Policy, Revocations};
+use crate::trust::Policy;
 
 /// A call that lacks nothing but a call proof and approvals. It allows nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +36,8 @@ pub struct Endorsable {
     /// The approvals that accepting clauses need, link by link. Those of one clause are needed together, those of several
     /// clauses of one link are alternatives.
     pub needs: Vec<Need>,
+    /// How revocations were looked up.
+    pub revocation: Lookup,
 }
 
 /// An approval that a clause needs.
@@ -50,7 +52,7 @@ pub struct Need {
     pub set_by: Setter,
     /// How many of whom.
     pub approval: Approval,
-    /// Who of them may approve: whoever holds no link.
+    /// Who of them may approve: whoever holds no link and has not been revoked.
     pub eligible: Vec<VerifyingKey>,
 }
 
@@ -71,8 +73,13 @@ impl Verifier {
     pub fn check_endorsable(&self, token: &[u8], call: &Call, now: UnixTime) -> Result<Endorsable, Denied> {
         self.check_members(call).map_err(Denied::of_form)?;
         let links = token::read(token).map_err(Denied::of_form)?;
-        let count = links.len();
-        self.endorsable(links, call, now).map_err(|denied| denied.with(|denial| denial.links = count))
+        let (count, issuer) = (links.len(), links.first().and_then(Link::unverified_issuer));
+        self.endorsable(links, call, now).map_err(|denied| {
+            denied.with(|denial| {
+                denial.links = count;
+                denial.lookup = issuer.map(|issuer| self.lookup(&issuer, self.looked_up(now)));
+            })
+        })
     }
 
     fn endorsable(&self, links: Vec<Link<'_>>, call: &Call, now: UnixTime) -> Result<Endorsable, Denied> {
@@ -84,11 +91,9 @@ impl Verifier {
         self.check_leaf_audience(&leaf, links.len())?;
         let expires = leaf.expires;
         self.check_time(&links, &root, now)?;
-        match self.policy.revocations {
-            Revocations::None => {}
-        }
+        let looked_up = self.check_revocation(entry, &root, &links, now)?;
         let link_ids = check_signatures(&links, &root, &mut Writer::with_capacity(USUAL_MESSAGE_BYTES))?;
-        let chain = Chain { entry, root, links, call };
+        let chain = Chain { entry, root, links, call, looked_up };
         let needing = chain.check_grants()?;
         let needs = chain.needs(&needing, &link_ids, &self.policy)?;
         chain.owed(&link_ids)?;
@@ -99,6 +104,7 @@ impl Verifier {
             link_ids,
             expires,
             needs,
+            revocation: looked_up.told(Some(entry), &self.policy),
         })
     }
 }
@@ -106,7 +112,6 @@ impl Verifier {
 impl Chain<'_> {
     /// The approvals that would meet the requirements of these links; a link with a free accepting clause needs none.
     fn needs(&self, needing: &[usize], ids: &[Id], policy: &Policy) -> Result<Vec<Need>, Denied> {
-        let holders: Vec<VerifyingKey> = self.holders().collect();
         let mut needs = Vec::new();
         for (number, clauses) in self.grants().filter(|(number, _)| needing.contains(number)) {
             if self.accepting(clauses).any(|clause| clause.needs.is_empty()) {
@@ -115,9 +120,9 @@ impl Chain<'_> {
             let before = needs.len();
             let mut last = None;
             for clause in self.accepting(clauses) {
-                match impossible(clause, &holders) {
+                match self.impossible(clause, number) {
                     Some(requirement) => last = Some(requirement),
-                    None => needs.extend(self.needs_of(number, clauses, clause, &holders)),
+                    None => needs.extend(self.needs_of(number, clauses, clause)),
                 }
             }
             if let (Some(requirement), true, Some(leaf_id)) = (last, needs.len() == before, ids.last()) {
@@ -132,7 +137,6 @@ impl Chain<'_> {
         link: usize,
         clauses: &'c [Clause<'_>],
         clause: &'c Clause<'_>,
-        holders: &'c [VerifyingKey],
     ) -> impl Iterator<Item = Need> {
         let place = clauses.iter().position(|other| other == clause).unwrap_or_default();
         let approvals = clause.needs.iter().filter_map(|requirement| match requirement {
@@ -144,15 +148,15 @@ impl Chain<'_> {
             clause: place,
             set_by: self.setter(link),
             approval: approval.clone(),
-            eligible: eligible(approval, holders).collect(),
+            eligible: self.eligible(approval, link).collect(),
         })
     }
-}
 
-/// The first requirement of a clause that no approvals could meet.
-fn impossible<'c, 'a>(clause: &'c Clause<'a>, holders: &[VerifyingKey]) -> Option<&'c Requirement<'a>> {
-    clause.needs.iter().find(|requirement| match requirement {
-        Requirement::Approval(approval) => eligible(approval, holders).count() < approval.threshold(),
-        Requirement::Other { .. } => true,
-    })
+    /// The first requirement of a clause of this link that no approvals could meet.
+    fn impossible<'c, 'r>(&self, clause: &'c Clause<'r>, number: usize) -> Option<&'c Requirement<'r>> {
+        clause.needs.iter().find(|requirement| match requirement {
+            Requirement::Approval(approval) => self.eligible(approval, number).count() < approval.threshold(),
+            Requirement::Other { .. } => true,
+        })
+    }
 }

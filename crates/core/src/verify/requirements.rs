@@ -79,7 +79,8 @@ impl Chain<'_> {
         for (number, clauses) in self.grants().filter(|(number, _)| needing.contains(number)) {
             let mut last = None;
             for clause in self.accepting(clauses) {
-                last = endorsements.meet(&clause.needs).err();
+                let is_revoked = |key: &VerifyingKey| self.is_approver_revoked(key, number);
+                last = endorsements.meet(&clause.needs, &is_revoked).err();
                 if last.is_none() {
                     break;
                 }
@@ -90,6 +91,15 @@ impl Chain<'_> {
             }
         }
         Ok(endorsements.counted())
+    }
+
+    /// Who of those whom a clause of this link names may approve: nobody approves what they hold a link of, and no key that
+    /// is revoked.
+    pub(super) fn eligible(&self, approval: &Approval, number: usize) -> impl Iterator<Item = VerifyingKey> {
+        let may_approve = move |key: &VerifyingKey| {
+            !self.holders().any(|holder| holder == *key) && !self.is_approver_revoked(key, number)
+        };
+        approval.keys().iter().copied().filter(may_approve)
     }
 
     /// The refusal for a requirement that is not met, with what an approver needs to know.
@@ -110,7 +120,7 @@ impl Chain<'_> {
             if let Requirement::Approval(approval) = requirement {
                 denial.value = Some(format!("{} of {}", approved.len(), approval.threshold()));
                 denial.missing_approvals = approval.threshold().saturating_sub(approved.len());
-                denial.approvers = eligible(approval, &denial.holders).filter(|key| !approved.contains(key)).collect();
+                denial.approvers = self.eligible(approval, number).filter(|key| !approved.contains(key)).collect();
                 denial.expected =
                     Some(Expected::new(self.call.action(), policy.audience(), *leaf_id, *self.call.digest()));
             }
@@ -118,20 +128,19 @@ impl Chain<'_> {
     }
 }
 
-/// Who of those named may approve: nobody approves what they hold a link of.
-pub(super) fn eligible(approval: &Approval, holders: &[VerifyingKey]) -> impl Iterator<Item = VerifyingKey> {
-    approval.keys().iter().copied().filter(|key| !holders.contains(key))
-}
-
 impl Endorsements<'_, '_> {
     /// Counts the endorsements by which all of a clause's requirements are met, or says which is the first that is not.
-    fn meet<'r>(&mut self, needs: &'r [Requirement<'_>]) -> Result<(), Unmet<'r>> {
+    fn meet<'r>(
+        &mut self,
+        needs: &'r [Requirement<'_>],
+        is_revoked: &dyn Fn(&VerifyingKey) -> bool,
+    ) -> Result<(), Unmet<'r>> {
         let mut counting = Vec::new();
         for requirement in needs {
             let Requirement::Approval(approval) = requirement else {
                 return Err(Unmet { requirement, approved: Vec::new() });
             };
-            let (places, approved) = self.approving(approval);
+            let (places, approved) = self.approving(approval, is_revoked);
             if places.len() < approval.threshold() {
                 return Err(Unmet { requirement, approved });
             }
@@ -144,14 +153,19 @@ impl Endorsements<'_, '_> {
     }
 
     /// The first valid endorsement of each who may approve, until there are enough: their places and their signers.
-    fn approving(&mut self, approval: &Approval) -> (Vec<usize>, Vec<VerifyingKey>) {
+    fn approving(
+        &mut self,
+        approval: &Approval,
+        is_revoked: &dyn Fn(&VerifyingKey) -> bool,
+    ) -> (Vec<usize>, Vec<VerifyingKey>) {
         let (mut places, mut approved) = (Vec::new(), Vec::new());
         for place in 0..self.all.len() {
             if places.len() == approval.threshold() {
                 break;
             }
             let Some(signer) = self.all.get(place).map(|endorsed| endorsed.claims.signer) else { break };
-            if approval.keys().contains(&signer) && !approved.contains(&signer) && self.is_valid(place) {
+            let may_count = approval.keys().contains(&signer) && !approved.contains(&signer) && !is_revoked(&signer);
+            if may_count && self.is_valid(place) {
                 places.push(place);
                 approved.push(signer);
             }

@@ -11,6 +11,7 @@ use crate::error::Code;
 use crate::evidence::Evidence;
 use crate::key::VerifyingKey;
 use crate::link::Link;
+use crate::lookup::Lookup;
 use crate::presentation::Proof;
 use crate::time::UnixTime;
 use crate::trust::{Policy, Revocations};
@@ -42,6 +43,8 @@ pub struct Genuine {
     pub holders: Vec<VerifyingKey>,
     /// The links' ids, root first.
     pub link_ids: Vec<Id>,
+    /// How revocations were looked up.
+    pub revocation: Lookup,
 }
 
 /// An endorsement that met a requirement, or took part in it.
@@ -152,9 +155,15 @@ impl<'a> Verified<'a> {
         &self.policy.audience
     }
 
-    /// How revocations were looked up.
+    /// What the verifier's policy says of revocations.
     pub fn revocations(&self) -> Revocations {
         self.policy.revocations
+    }
+
+    /// How revocations were looked up: in which lists, how old they were, and whether statements about this chain were
+    /// disregarded.
+    pub fn revocation(&self) -> Lookup {
+        self.chain.looked_up.told(Some(self.chain.entry), self.policy)
     }
 
     /// What the call owes, root first; nothing is taken yet.
@@ -253,7 +262,10 @@ impl<'a> Verified<'a> {
     }
 
     fn refuse(&self, code: Code, link: usize) -> Denied {
-        self.chain.denied(code, Step::Charge, link).with(|denial| denial.links = self.ids.len())
+        self.chain.denied(code, Step::Charge, link).with(|denial| {
+            denial.links = self.ids.len();
+            denial.lookup = Some(self.revocation());
+        })
     }
 
     fn link(&self, charge: &Charge) -> Option<&Link<'a>> {

@@ -6,13 +6,16 @@
 mod support;
 
 mod approvals;
+mod approvers;
 mod arguments;
 mod bits;
 mod chains;
 mod http;
 mod kinds;
+mod lists;
 mod order;
 mod proofs;
+mod revocations;
 mod roots;
 mod silence;
 mod times;

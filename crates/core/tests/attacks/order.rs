@@ -2,9 +2,10 @@
 
 use depute::{Authorizer, Call, Code, Denied, Policy, Revocations, Step, Trust, TrustEntry, Verifier};
 
+use super::support::revocations::{of_authorizer, of_key, of_link, of_organization, of_task, said, seen};
 use super::support::{
-    ALICE, AUD, AUDIENCE, BOB, BOOKER, EXP, IAT, LEDGER, MALLORY, NBF, NOW, PLANNER, SCOUT, Walk, at, bytes, list, map,
-    now,
+    ALICE, AUD, AUDIENCE, BOB, BOOKER, Draft, EXP, IAT, Item, LEDGER, MALLORY, NBF, NOW, PLANNER, SCOUT, Walk, at,
+    bytes, list, map, now,
 };
 use super::{everything, flights, three_links};
 
@@ -19,13 +20,16 @@ pub(crate) struct Scene {
     audience: &'static str,
     life_secs: u64,
     wants_http: bool,
+    /// Whether the verifier asks for lists, of which it has none.
+    requires_lists: bool,
+    statements: Vec<Draft>,
 }
 
 /// A fault: its code, its step, its link, and how to bring it about without any other.
 pub(crate) type Fault = (Code, Step, Option<usize>, fn(&mut Scene));
 
 /// In the order of the checks.
-pub(crate) const FAULTS: [Fault; 28] = [
+pub(crate) const FAULTS: [Fault; 34] = [
     (Code::CallInvalid, Step::Form, None, |scene| scene.wants_http = true),
     (Code::FieldUnknown, Step::Form, None, |scene| scene.walk.proof.set(40, 1)),
     (Code::RootUntrusted, Step::Root, Some(1), |scene| scene.trusts_alice = false),
@@ -49,6 +53,12 @@ pub(crate) const FAULTS: [Fault; 28] = [
     (Code::NotYetValid, Step::Time, Some(2), |scene| scene.walk.links[1].set(NBF, NOW + 200)),
     (Code::Expired, Step::Time, Some(3), |scene| scene.walk.links[2].set(EXP, NOW - 100)),
     (Code::ProofInFuture, Step::Time, Some(3), |scene| scene.walk.proof.set(IAT, NOW + 40)),
+    (Code::RevocationStale, Step::Revocation, None, |scene| scene.requires_lists = true),
+    (Code::Revoked, Step::Revocation, Some(1), |scene| scene.says(of_authorizer(&ALICE))),
+    (Code::Revoked, Step::Revocation, Some(1), |scene| scene.says(of_task(&ALICE, "T-1042"))),
+    (Code::Revoked, Step::Revocation, Some(1), |scene| scene.says(of_key(&PLANNER))),
+    (Code::Revoked, Step::Revocation, Some(2), |scene| scene.says(of_key(&BOOKER))),
+    (Code::Revoked, Step::Revocation, Some(3), |scene| scene.says(of_key(&SCOUT))),
     (Code::SignatureInvalid, Step::Signatures, Some(2), |scene| scene.walk.links[1].signer = &MALLORY),
     (Code::SignatureInvalid, Step::Signatures, Some(3), |scene| scene.walk.links[2].signer = &MALLORY),
     (Code::ProofMismatch, Step::Proof, Some(3), |scene| scene.walk.proof.signer = &MALLORY),
@@ -78,8 +88,11 @@ pub(crate) const FAULTS: [Fault; 28] = [
 
 impl Scene {
     pub(crate) fn new() -> Scene {
+        let mut walk = three_links();
+        walk.links[0].mandate().set(7, "T-1042");
+        walk.links[0].mandate().set(8, "acme");
         Scene {
-            walk: three_links(),
+            walk,
             trusts_alice: true,
             until: None,
             speaks_for: None,
@@ -88,7 +101,14 @@ impl Scene {
             audience: AUDIENCE,
             life_secs: 3600,
             wants_http: false,
+            requires_lists: false,
+            statements: Vec::new(),
         }
+    }
+
+    /// Alice revokes something.
+    fn says(&mut self, target: Item) {
+        self.statements.push(said(&ALICE, target));
     }
 
     fn verifier(&self) -> Verifier {
@@ -98,10 +118,11 @@ impl Scene {
         if let Some(subject) = self.speaks_for {
             entry = entry.speaks_for(subject).unwrap();
         }
-        let policy = Policy::new(self.audience, Revocations::None).unwrap();
+        let revocations = if self.requires_lists { Revocations::required() } else { Revocations::LocalList };
+        let policy = Policy::new(self.audience, revocations).unwrap();
         let policy = policy.life_secs(self.life_secs).unwrap().ledger(LEDGER.verifying());
         let policy = if self.wants_http { policy.http() } else { policy };
-        Verifier::new(Trust::new([entry]).unwrap(), policy)
+        Verifier::new(Trust::new([entry]).unwrap(), policy).with_revoked(seen(&self.statements))
     }
 
     pub(crate) fn verdict(&self) -> Result<(), Denied> {
@@ -143,7 +164,7 @@ fn of_two_faults_the_earlier_step_decides() {
             }
         }
     }
-    assert_eq!(tried, 28 * 27);
+    assert_eq!(tried, 34 * 33);
 }
 
 #[test]
@@ -204,6 +225,21 @@ fn within_a_step_the_root_comes_before_the_leaf() {
     scene.walk.links[1].set(EXP, NOW - 40);
     scene.walk.links[2].set(NBF, NOW + 200);
     assert_eq!(decided(scene.verdict()), Some((Code::Expired, Step::Time, Some(2))));
+    // Of what may be revoked: the authorizer, the organization, the task, the link, its holder's key.
+    let mut scene = Scene::new();
+    let id = scene.walk.ids()[0];
+    for target in [
+        of_key(&PLANNER),
+        of_link(id),
+        of_task(&ALICE, "T-1042"),
+        of_organization(&ALICE, "acme"),
+        of_authorizer(&ALICE),
+    ] {
+        let told = |scene: &Scene| scene.verdict().map_err(|denied| denied.value().unwrap().to_owned());
+        let before = told(&scene);
+        scene.says(target);
+        assert_ne!(told(&scene), before, "what comes later was reported");
+    }
     // A stale proof after all links.
     let mut scene = Scene::new();
     scene.walk.proof.set(IAT, NOW - 200);

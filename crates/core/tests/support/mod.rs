@@ -6,6 +6,7 @@
 
 pub(crate) mod cbor;
 pub(crate) mod keys;
+pub(crate) mod revocations;
 pub(crate) mod scene;
 pub(crate) mod walk;
 

@@ -15,6 +15,7 @@ mod evidence;
 mod limits;
 mod operators;
 mod presentations;
+mod revocations;
 mod round_trip;
 mod steps;
 mod text_forms;

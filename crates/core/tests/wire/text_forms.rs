@@ -1,7 +1,8 @@
 //! `dpt1_…` and `dptp1_…`: one spelling each, and every other kind refused by its name.
 
-use depute::{Code, Endorsement, Kind, Malformed, Presentation, SigningKey, Token, VerifyingKey};
+use depute::{Code, Endorsement, Kind, Malformed, Presentation, RevocationList, SigningKey, Token, VerifyingKey};
 
+use super::support::revocations::{KEEPER, list_bytes, numbered, of_task, said};
 use super::support::{ALICE, AUD, CAROL, Walk, list};
 
 /// Unpadded base64url, written by hand.
@@ -102,6 +103,16 @@ fn an_endorsement_has_one_text() {
     }
 }
 
+#[test]
+fn a_revocation_list_has_one_text() {
+    let list = |text: &str| RevocationList::from_text(text).map(|list| list.as_bytes().to_vec());
+    for task in ["T", "T-1", "T-10", "T-104", "T-1042"] {
+        let bytes = list_bytes(&numbered(1, &[said(&KEEPER, of_task(&ALICE, task))]));
+        one_spelling("dptr1_", &bytes, list);
+        assert_eq!(RevocationList::from_bytes(&bytes).unwrap().to_text(), format!("dptr1_{}", base64url(&bytes)));
+    }
+}
+
 /// A walk whose length leaves another remainder.
 fn odd(more: usize) -> Walk {
     let mut walk = Walk::new();
@@ -124,11 +135,12 @@ fn another_kind_is_named_in_the_refusal() {
         (Kind::Token, format!("dpt1_{token}")),
         (Kind::Presentation, format!("dptp1_{presentation}")),
         (Kind::Endorsement, format!("dpte1_{}", base64url(&endorsement))),
-        (Kind::List, format!("dptr1_{token}")),
+        (Kind::List, format!("dptr1_{}", base64url(&list_bytes(&numbered(1, &[]))))),
         (Kind::PublicKey, ALICE.verifying().to_string()),
     ];
     type Reader = fn(&str) -> Option<Malformed>;
-    let readers: [(Kind, Reader); 5] = [
+    let readers: [(Kind, Reader); 6] = [
+        (Kind::List, |text| RevocationList::from_text(text).err()),
         (Kind::Token, |text| Token::from_text(text).err()),
         (Kind::Presentation, |text| Presentation::from_text(text).err()),
         (Kind::Endorsement, |text| Endorsement::from_text(text).err()),
