@@ -60,6 +60,8 @@ pub(crate) enum Verb {
     Check(Check),
     /// Print what a token, presentation or call says, unverified unless --trust is given
     Show(Show),
+    /// Sign that a link, key, task, organization or authorizer no longer counts, and say what dies
+    Revoke(Revoke),
     /// Say what each link took away, or how two grants, tokens or trust entries differ
     Diff(Diff),
     /// Explain an error code or a verb
@@ -330,6 +332,8 @@ pub(crate) struct Endorse {
     pub(crate) call: CallArgs,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) revocation: RevocationArgs,
     /// Where the call is to be made [default: DEPUTE_AUDIENCE, else `local`]
     #[arg(long, value_name = "AUDIENCE")]
     pub(crate) aud: Option<String>,
@@ -361,6 +365,18 @@ impl TrustArgs {
     }
 }
 
+/// Where revocations are looked up.
+#[derive(Args)]
+pub(crate) struct RevocationArgs {
+    /// Where to look for revocations: `none`, `local` (lists as they are), `required:60s` (lists at most so old, of the keys
+    /// that trust names) [default: local if there is a list here or with --list, else none]
+    #[arg(long, value_name = "HOW")]
+    pub(crate) revocations: Option<String>,
+    /// A revocation list: itself, `@FILE` or `-` (repeatable)
+    #[arg(long, value_name = "LIST")]
+    pub(crate) list: Vec<String>,
+}
+
 #[derive(Args)]
 pub(crate) struct Check {
     /// A presentation, or with --as a token: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
@@ -382,17 +398,73 @@ pub(crate) struct Check {
     /// Replay at another time; ends with status 6 where it would allow
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) revocation: RevocationArgs,
 }
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// A token, presentation or call: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    /// A token, presentation, revocation list or call: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
     #[arg(value_name = "OBJECT", num_args = 0..)]
     pub(crate) object: Vec<String>,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
     #[command(flatten)]
     pub(crate) call: CallArgs,
+    #[command(flatten)]
+    pub(crate) revocation: RevocationArgs,
+}
+
+/// What is revoked.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct What {
+    /// A link and every token below it, for good: a token, whose last link is meant, or a link's id of 64 digits
+    #[arg(long, value_name = "TOKEN|ID")]
+    pub(crate) link: Option<String>,
+    /// A key, wherever a token names it as holder: a name or `did:key:…`
+    #[arg(long, value_name = "WHOM")]
+    pub(crate) key: Option<String>,
+    /// Every token of a task
+    #[arg(long, value_name = "TASK")]
+    pub(crate) task: Option<String>,
+    /// Every token on behalf of an organization
+    #[arg(long, value_name = "ORGANIZATION")]
+    pub(crate) organization: Option<String>,
+    /// Every token of an authorizer: of the root key itself, or of a name that it signs for (`--authorizer=NAME`)
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(crate) authorizer: Option<String>,
+    /// Lift an earlier statement of the list here: its id, or the first digits of it
+    #[arg(long, value_name = "STATEMENT")]
+    pub(crate) lift: Option<String>,
+    /// Print the list here, and change nothing
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Revoke {
+    /// Tokens to look at beside the `*.dpt` files of this folder, to say which of them die: themselves, `@FILE`, `-`
+    #[arg(value_name = "TOKEN", num_args = 0..)]
+    pub(crate) tokens: Vec<String>,
+    #[command(flatten)]
+    pub(crate) what: What,
+    /// Which link of the token given to --link, the root link being 1 [default: the last]
+    #[arg(long, value_name = "N", requires = "link")]
+    pub(crate) number: Option<usize>,
+    /// The revoker's key: a name or `@FILE` [default: DEPUTE_KEY]
+    #[arg(long = "as", value_name = "KEY")]
+    pub(crate) signer: Option<String>,
+    /// The key that signs the list: a name or `@FILE` [default: the revoker's]
+    #[arg(long, value_name = "KEY")]
+    pub(crate) list_key: Option<String>,
+    /// Whose tasks, organizations or authorizers are meant: the key of their root links [default: that of the tokens
+    /// looked at which name it, else the revoker's]
+    #[arg(long, value_name = "WHOM")]
+    pub(crate) root: Option<String>,
+    /// Sign it though the key has no say over it as far as can be seen here
+    #[arg(long)]
+    pub(crate) anyway: bool,
 }
 
 #[derive(Args)]

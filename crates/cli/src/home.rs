@@ -1,4 +1,4 @@
-//! The folder of one user: `keys/NAME.pem`, `names.toml`, `trust.toml`.
+//! The folder of one user: `keys/NAME.pem`, `names.toml`, `trust.toml`, `revocations.dptr`.
 
 use std::env;
 use std::fs::{self, File, TryLockError};
@@ -49,6 +49,16 @@ impl Home {
         self.folder.join("trust.toml")
     }
 
+    /// The list of what was revoked here.
+    pub(crate) fn revocations_path(&self) -> PathBuf {
+        self.folder.join("revocations.dptr")
+    }
+
+    /// What is remembered of that list beside it.
+    pub(crate) fn revocations_state_path(&self) -> PathBuf {
+        self.folder.join("revocations.toml")
+    }
+
     /// The file of a key made or put here under this name.
     pub(crate) fn key_path(&self, name: &str) -> PathBuf {
         self.folder.join("keys").join(format!("{name}.pem"))
@@ -88,11 +98,16 @@ impl Home {
 
     /// Reads a settings file of this folder; absent is empty.
     pub(crate) fn read_settings(&self, path: &Path) -> Result<String, Failure> {
+        Ok(self.read_if_there(path, SETTINGS_BYTES)?.unwrap_or_default())
+    }
+
+    /// Reads a file of this folder that not everybody may write, of at most `most` bytes; `None` if it is absent.
+    pub(crate) fn read_if_there(&self, path: &Path, most: usize) -> Result<Option<String>, Failure> {
         if file::is_absent(path)? {
-            return Ok(String::new());
+            return Ok(None);
         }
         refuse_written_by_all(path)?;
-        text(file::read(path, SETTINGS_BYTES)?, path)
+        text(file::read(path, most)?, path).map(Some)
     }
 
     /// Replaces a settings file of this folder.

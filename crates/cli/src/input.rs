@@ -10,8 +10,9 @@ use crate::file;
 use crate::home;
 
 const VARIABLE: &str = "DEPUTE_TOKEN";
-/// The longest text that any reader takes, a call's; what is over another object's own limit is refused by its reader.
-const TEXT_BYTES: usize = depute::limits::JSON_BYTES;
+/// The longest text that any reader takes, a revocation list's; what is over another object's own limit is refused by its
+/// reader.
+pub(crate) const TEXT_BYTES: usize = depute::limits::LIST_BYTES / 3 * 4 + 64;
 /// The longest body of a request that is read whole.
 const BODY_BYTES: usize = 64 * 1024 * 1024;
 

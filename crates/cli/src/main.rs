@@ -16,6 +16,7 @@ mod keys;
 mod names;
 mod out;
 mod passphrase;
+mod revocations;
 mod trust_file;
 mod usage;
 mod verb;

@@ -5,6 +5,8 @@
 //! keys = ["did:key:…", { key = "did:key:…", until = "2027-01-01T00:00:00Z" }]
 //! speaks-for = ["alice@partner.example", 'at "acme.example"', 'like "svc-*"']    # left out: for its own keys alone
 //! allow = ['invoices.*(account = "acme", ..)']  # at most this, whatever its tokens say
+//! lists = ["did:key:…"]                        # whose revocation lists must be fresh, with `required`
+//! revokers = ["did:key:…"]                     # who may revoke anything of its tokens
 //! ```
 
 use std::collections::BTreeMap;
@@ -34,6 +36,10 @@ pub(crate) struct Entry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) speaks_for: Vec<String>,
     pub(crate) allow: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) lists: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) revokers: Vec<String>,
 }
 
 /// A key that is trusted always, or from a time and until one.
@@ -102,6 +108,11 @@ impl fmt::Display for Key {
 }
 
 impl Entry {
+    /// An entry that has these keys and clauses and says nothing else.
+    pub(crate) fn of(keys: Vec<Key>, allow: Vec<String>) -> Entry {
+        Entry { keys, speaks_for: Vec::new(), allow, lists: Vec::new(), revokers: Vec::new() }
+    }
+
     /// The entry as a verifier takes it.
     pub(crate) fn read(&self, name: &str) -> Result<TrustEntry, Failure> {
         let mut keys = self.keys.iter();
@@ -117,6 +128,12 @@ impl Entry {
         }
         for clause in &self.allow {
             entry = entry.allow(clause)?;
+        }
+        for key in &self.lists {
+            entry = entry.list_key(VerifyingKey::parse(key)?);
+        }
+        for key in &self.revokers {
+            entry = entry.revoker(VerifyingKey::parse(key)?);
         }
         Ok(entry)
     }
@@ -191,7 +208,7 @@ fn one(at_home: &Entries, names: &Names, out: &mut Out, argument: &str) -> Resul
     if !at_home.is_empty() {
         out.remark(&format!("{name} has no entry in trust.toml: trusted for everything, this once"));
     }
-    Ok((name, Entry { keys: vec![Key::Always(text)], speaks_for: Vec::new(), allow: vec![EVERYTHING.to_owned()] }))
+    Ok((name, Entry::of(vec![Key::Always(text)], vec![EVERYTHING.to_owned()])))
 }
 
 fn of_file(path: &Path) -> Result<Entries, Failure> {
@@ -234,6 +251,20 @@ mod tests {
         assert_eq!(entry.keys().count(), 1);
         let written = to_text(&parse(&text, Path::new("trust.toml")).unwrap()).unwrap();
         assert_eq!(read(&written).unwrap(), [entry]);
+    }
+
+    #[test]
+    fn an_entry_may_name_list_keys_and_revokers() {
+        let plain = format!("[a]\nkeys = [\"{KEY}\"]\nallow = ['*(..)']\n");
+        let [entry] = <[TrustEntry; 1]>::try_from(
+            read(&format!("{plain}lists = [\"{KEY}\"]\nrevokers = [\"{KEY}\"]\n")).unwrap(),
+        )
+        .unwrap();
+        let key = VerifyingKey::parse(KEY).unwrap();
+        assert_eq!((entry.list_keys(), entry.revokers()), (&[key][..], &[key][..]));
+        assert!(read(&format!("{plain}lists = [\"alice\"]\n")).is_err());
+        let [entry] = <[TrustEntry; 1]>::try_from(read(&plain).unwrap()).unwrap();
+        assert!(entry.list_keys().is_empty() && entry.revokers().is_empty());
     }
 
     #[test]

@@ -29,6 +29,7 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("approve", "endorse"),
     ("countersign", "endorse"),
     ("explain", "help"),
+    ("kill", "revoke"),
     ("keygen", "key new"),
     ("generate", "key new"),
     ("whoami", "key list"),

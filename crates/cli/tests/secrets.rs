@@ -78,6 +78,12 @@ const PLACES: &[&[&str]] = &[
     &["endorse", "@pay.dpt", "--as", "scout", "--trust", "{}", "--do", CALL, "--yes"],
     &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", "{}", "--yes"],
     &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", CALL, "--ttl", "{}"],
+    &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--list", "{}"],
+    &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--revocations", "{}"],
+    &["revoke", "--link", "{}", "--as", "alice"], &["revoke", "--key", "{}", "--as", "alice"], &["revoke", "--task", "{}", "--as", "alice"],
+    &["revoke", "--organization", "{}", "--as", "alice"], &["revoke", "--authorizer={}", "--as", "alice"],
+    &["revoke", "--lift", "{}", "--as", "alice"], &["revoke", "--task", "T", "--as", "{}"], &["revoke", "--task", "T", "--as", "alice", "--root", "{}"],
+    &["revoke", "--task", "T", "--as", "alice", "--list-key", "{}"], &["revoke", "--task", "T", "--as", "alice", "{}"],
     &["key", "show", "{}"], &["key", "add", "eve", "{}"], &["key", "{}"], &["key", "new", "{}"],
     &["trust", "add", "eve", "--key", "{}"], &["trust", "add", "alice", "--allow", "{}"], &["trust", "remove", "{}"], &["help", "{}"],
 ];

@@ -1,6 +1,6 @@
 //! `check`: the pure verdict. Nothing is counted, no proof is burned.
 
-use depute::{Call, Code, Kind, Policy, Presentation, Revocations, Token, UnixTime, Verifier};
+use depute::{Call, Code, Kind, Policy, Presentation, Token, UnixTime};
 use serde_json::json;
 
 use super::present::{check_holder, with_endorsements};
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
 use crate::out::Out;
-use crate::{audience, call_arg, host, input, keys, trust_file, when};
+use crate::{audience, call_arg, host, input, keys, revocations, trust_file, when};
 
 /// Exit status of a replay that would allow: never that of an answer about now.
 const REPLAY_ALLOWS: u8 = 6;
@@ -21,9 +21,7 @@ pub(crate) fn run(args: &Check, out: &mut Out) -> Result<u8, Failure> {
     let names = Names::load(&home)?;
     let call = call_arg::required(&args.call)?;
     let audience = audience::one(args.aud.as_deref())?;
-    let policy = Policy::new(&audience, Revocations::None)?.life_secs(args.trust.life_secs()?)?;
-    // Whoever asks has the request or has none, as a verifier's route would.
-    let policy = if call.http().is_some() { policy.http() } else { policy };
+    let life_secs = args.trust.life_secs()?;
     let replay = args.at.as_deref().map(when::time).transpose().map_err(|failure| failure.within("--at"))?;
     let now = match replay {
         Some(time) => time,
@@ -31,7 +29,12 @@ pub(crate) fn run(args: &Check, out: &mut Out) -> Result<u8, Failure> {
     };
     let presentation = presentation(&home, out, args, &call, &audience, now)?;
     let presentation = with_endorsements(&home, out, presentation, &args.endorsements, &call, now)?;
-    let verifier = Verifier::new(trust_file::resolve(&home, &names, out, &args.trust.trust)?, policy);
+    let trust = trust_file::resolve(&home, &names, out, &args.trust.trust)?;
+    let verifier = revocations::verifier(&home, &args.revocation, trust, |revocations| {
+        let policy = Policy::new(&audience, revocations)?.life_secs(life_secs)?;
+        // Whoever asks has the request or has none, as a verifier's route would.
+        Ok(if call.http().is_some() { policy.http() } else { policy })
+    })?;
 
     let verdict = verifier.check(presentation.as_bytes(), &call, now);
     let mut members = json!({"verdict": if verdict.is_ok() { "allowed" } else { "denied" }, "checked_only": true});

@@ -1,7 +1,7 @@
 //! `endorse`: somebody whom a clause names approves one call. Whoever approves is shown what is signed, and asked.
 
 use depute::{Call, Denied, Endorsable, Endorsement, Kind, Need, Policy, Presentation, Revocations, Token, UnixTime};
-use depute::{Code, Hex, Signer, Verifier, VerifyingKey};
+use depute::{Code, Hex, Signer, VerifyingKey};
 use serde_json::json;
 
 use super::{product, tree, verdict};
@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
 use crate::out::{Out, quoted};
-use crate::{audience, call_arg, consent, host, input, keys, trust_file, when};
+use crate::{audience, call_arg, consent, host, input, keys, revocations, trust_file, when};
 
 pub(crate) fn run(args: &Endorse, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
@@ -23,9 +23,12 @@ pub(crate) fn run(args: &Endorse, out: &mut Out) -> Result<u8, Failure> {
     let expires = UnixTime::from_secs(now.as_secs().saturating_add(ttl))?;
 
     // By the approver's own trust first: nobody is asked to approve what would be refused anyway.
-    let policy = Policy::new(&audience, Revocations::None)?.life_secs(args.trust.life_secs()?)?;
-    let policy = if call.http().is_some() { policy.http() } else { policy };
-    let verifier = Verifier::new(trust_file::resolve(&home, &names, out, &args.trust.trust)?, policy);
+    let life_secs = args.trust.life_secs()?;
+    let trust = trust_file::resolve(&home, &names, out, &args.trust.trust)?;
+    let verifier = revocations::verifier(&home, &args.revocation, trust, |revocations| {
+        let policy = Policy::new(&audience, revocations)?.life_secs(life_secs)?;
+        Ok(if call.http().is_some() { policy.http() } else { policy })
+    })?;
     let endorsable =
         verifier.check_endorsable(token.as_bytes(), &call, now).map_err(|denied| refused(&denied, &names))?;
     let key = keys::signing_key(&home, out, "--as", args.approver.as_deref())?;
@@ -104,7 +107,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Everything that is signed, and for whom: the arguments whole and as they are signed, since they are what is approved.
     fn text(&self, approver: &VerifyingKey, names: &Names, expires: UnixTime) -> String {
-        let Endorsable { authorizer, holders, link_ids, needs, .. } = self.endorsable;
+        let Endorsable { authorizer, holders, link_ids, needs, revocation, .. } = self.endorsable;
         let args = self.call.args().to_json();
         let mut lines = vec![("action", quoted(self.call.action())), ("arguments", args.clone())];
         if !args.is_ascii() {
@@ -118,6 +121,9 @@ impl Asked<'_> {
         lines.push(("digest", product::hex(self.call.digest())));
         lines.push(("audience", quoted(self.audience)));
         lines.push(("chain", verdict::chain(authorizer, holders.iter().copied(), names)));
+        if revocation.revocations != Revocations::None {
+            lines.push(("checked", format!("revocation {revocation}")));
+        }
         let links = self.token.unverified_links();
         lines.extend(links.iter().map(tree::said).filter(|said| !said.is_empty()).map(|said| ("it says", said)));
         lines.extend(needs.iter().map(|need| ("needs", needed(need, approver, names))));

@@ -7,9 +7,11 @@ mod diff;
 mod endorse;
 mod help;
 mod key;
+mod list;
 mod mint;
 mod present;
 mod product;
+mod revoke;
 mod show;
 mod terms;
 mod tree;
@@ -31,6 +33,7 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<u8, Failure> {
         Verb::Endorse(args) => endorse::run(&args, out),
         Verb::Check(args) => check::run(&args, out),
         Verb::Show(args) => show::run(&args, out),
+        Verb::Revoke(args) => revoke::run(&args, out),
         Verb::Diff(args) => diff::run(&args, out),
         Verb::Help(args) => help::run(&args, out),
         Verb::Demo(args) => demo::run(&args, out),

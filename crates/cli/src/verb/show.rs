@@ -1,11 +1,12 @@
 //! `show`: what an object says. Nothing of it is verified, unless `--trust` says whose word counts.
 
 use depute::{
-    Call, Code, Denied, Endorsement, Genuine, Hex, Kind, Link, Policy, Presentation, Proof, Revocations, Token,
-    Verifier,
+    Call, Code, Denied, Endorsement, Genuine, Hex, Kind, Link, Policy, Presentation, Proof, RevocationList,
+    Revocations, Revoked, Token,
 };
 use serde_json::{Value, json};
 
+use super::list;
 use super::product::{self, extend, hex};
 use super::tree::{self, Tree};
 use super::verdict;
@@ -14,7 +15,7 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
 use crate::out::{BAD, CAUTION, GOOD, Out, quoted};
-use crate::{call_arg, host, input, trust_file, when};
+use crate::{call_arg, host, input, revocations, trust_file, when};
 
 pub(crate) fn run(args: &Show, out: &mut Out) -> Result<u8, Failure> {
     if let Some(call) = call_arg::read(&args.call)? {
@@ -32,8 +33,39 @@ pub(crate) fn run(args: &Show, out: &mut Out) -> Result<u8, Failure> {
             let endorsements = presentation.unverified_endorsements()?;
             show_chain(args, out, &presentation.unverified_token()?, Some((&proof, &endorsements)))
         }
+        Some(Kind::List) => show_list(args, out, &RevocationList::from_text(&text)?),
         _ => show_chain(args, out, &Token::from_text(&text)?, None),
     }
+}
+
+/// A revocation list. Its signatures can be checked by themselves; whose list it is, only trust can say.
+fn show_list(args: &Show, out: &mut Out, list: &RevocationList) -> Result<u8, Failure> {
+    let home = Home::find()?;
+    let names = Names::load(&home)?;
+    let is_trusted = match args.trust.trust.as_slice() {
+        [] => {
+            list.verify()?;
+            false
+        }
+        given => {
+            let trust = trust_file::resolve(&home, &names, out, given)?;
+            Revoked::new()
+                .add_list(list, &trust, host::now()?)
+                .map_err(|fault| revocations::untrusted(Failure::from(fault), &list.unverified_key()))?;
+            true
+        }
+    };
+    let heading = if is_trusted {
+        format!(
+            "{GOOD}VERIFIED{GOOD:#} (a list that trust names; for which tokens a statement counts, each chain says)"
+        )
+    } else {
+        format!("{CAUTION}UNVERIFIED{CAUTION:#} (every signature holds; add --trust NAME to ask whose lists count)")
+    };
+    let mut members = list::members(list);
+    extend(&mut members, json!({"verified": is_trusted}));
+    out.product(&format!("{heading}\n{}", list::text(list, &names)), members)?;
+    Ok(0)
 }
 
 /// A token, alone or with the proof and the endorsements that it was presented with, which are never checked here: their
@@ -51,15 +83,21 @@ fn show_chain(
         [] => None,
         given => {
             let trust = trust_file::resolve(&home, &names, out, given)?;
+            let life_secs = args.trust.life_secs()?;
             // The audience is a verifier's own; whoever looks at a token is none.
-            let policy = Policy::new("local", Revocations::None)?.life_secs(args.trust.life_secs()?)?;
-            Some(Verifier::new(trust, policy).check_chain(token.as_bytes(), now))
+            let verifier = revocations::verifier(&home, &args.revocation, trust, |revocations| {
+                Ok(Policy::new("local", revocations)?.life_secs(life_secs)?)
+            })?;
+            Some(verifier.check_chain(token.as_bytes(), now))
         }
     };
     let tree = Tree::new(&[token], &names, now);
     let summary = tree::summary(token, &tree.audiences());
     let mut text = format!("{}   {summary}\n{}", heading(verdict.as_ref(), token, &names), tree.text());
     let mut members = json!({"kind": "token", "verified": matches!(verdict, Some(Ok(_)))});
+    if let Some(Ok(genuine)) = &verdict {
+        extend(&mut members, json!({"revocation": genuine.revocation.to_string()}));
+    }
     if let Some((proof, endorsements)) = presented {
         let (audience, made) = (proof.unverified_audience(), proof.unverified_issued_at());
         text.push_str(&format!("\ncall proof for {}, made {}, not checked", quoted(audience), when::local(made)));
@@ -86,7 +124,13 @@ fn show_chain(
 /// Whether the chain holds, as far as anyone looked.
 fn heading(verdict: Option<&Result<Genuine, Denied>>, token: &Token, names: &Names) -> String {
     match verdict {
-        Some(Ok(_)) => format!("{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)"),
+        Some(Ok(genuine)) if genuine.revocation.revocations == Revocations::None => {
+            format!("{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)")
+        }
+        Some(Ok(genuine)) => format!(
+            "{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)   revocation {}",
+            genuine.revocation
+        ),
         Some(Err(_)) => format!("{BAD}NOT VERIFIED{BAD:#} (see below)"),
         None => {
             let root = token.unverified_links().first().and_then(Link::unverified_issuer);

@@ -41,7 +41,7 @@ fn add(home: &Home, out: &mut Out, args: TrustAdd) -> Result<u8, Failure> {
     for clause in &allow {
         Clause::parse(clause).map_err(|fault| Failure::in_text(fault, clause).within("--allow"))?;
     }
-    let entry = Entry { keys, speaks_for, allow };
+    let entry = Entry { speaks_for, ..Entry::of(keys, allow) };
     entry.read(&name)?;
     let _lock = home.lock()?;
     let mut entries = trust_file::of_home(home)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use depute::{Authorizer, Charge, Code, Counted, Denied, Millionths, Setter, Verified, VerifyingKey};
+use depute::{Authorizer, Charge, Code, Counted, Denied, Millionths, Revocations, Setter, Verified, VerifyingKey};
 use serde_json::{Value, json};
 
 use super::product::{extend, hex};
@@ -20,7 +20,11 @@ pub(crate) fn allowed(verified: &Verified<'_>, names: &Names) -> String {
     };
     let approvers: Vec<String> = verified.endorsements().iter().map(|counted| names.shown(&counted.signer)).collect();
     let approved = if approvers.is_empty() { String::new() } else { format!("approved by {}; ", approvers.join(", ")) };
-    format!("{GOOD}ALLOWED{GOOD:#} (checked only: {approved}{owed})   {}", hands(verified, names))
+    let mut text = format!("{GOOD}ALLOWED{GOOD:#} (checked only: {approved}{owed})   {}", hands(verified, names));
+    if verified.revocations() != Revocations::None {
+        text.push_str(&format!("\n  revocation {}", verified.revocation()));
+    }
+    text
 }
 
 /// The whole explanation, its first word coloured.
@@ -43,7 +47,7 @@ pub(crate) fn allowed_members(verified: &Verified<'_>) -> Value {
         "holders": holders,
         "links": verified.link_ids().iter().map(hex).collect::<Vec<_>>(),
         "call": {"action": verified.call().action(), "digest": hex(verified.call().digest())},
-        "revocation": "not checked",
+        "revocation": verified.revocation().to_string(),
         "endorsements": verified.endorsements().iter().map(endorsement).collect::<Vec<_>>(),
         "owed": owed,
     })

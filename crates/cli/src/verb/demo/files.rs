@@ -44,11 +44,7 @@ pub(super) fn write(folder: &Path, cast: &Cast, scenes: &[Scene]) -> Result<(), 
 }
 
 fn trust(cast: &Cast) -> Result<String, Failure> {
-    let alice = Entry {
-        keys: vec![Key::Always(cast.alice.to_string())],
-        speaks_for: Vec::new(),
-        allow: vec![LINK_ZERO.to_owned()],
-    };
+    let alice = Entry::of(vec![Key::Always(cast.alice.to_string())], vec![LINK_ZERO.to_owned()]);
     trust_file::to_text(&Entries::from([("alice".to_owned(), alice)]))
 }
 

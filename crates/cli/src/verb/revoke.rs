@@ -1,0 +1,278 @@
+//! `revoke`: a statement is signed, the home's list is signed anew with it, and what dies is said.
+
+mod seen;
+
+use depute::{Code, Id, NextList, RevocationList, Signer, SigningKey, Statement, Target, UnixTime, VerifyingKey};
+use serde_json::json;
+
+use self::seen::{Change, Seen};
+use super::list;
+use super::product::{extend, hex};
+use crate::cli::{Revoke, What};
+use crate::failure::Failure;
+use crate::home::Home;
+use crate::names::Names;
+use crate::out::{BAD, GOOD, Out};
+use crate::{host, input, keys, revocations};
+
+pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
+    let home = Home::find()?;
+    let names = Names::load(&home)?;
+    if args.what.list {
+        return show(&home, out, &names);
+    }
+    let key = keys::signing_key(&home, out, "--as", args.signer.as_deref())?;
+    let signer = key.verifying_key();
+    let list_key = args.list_key.as_deref().map(|given| keys::signing_key(&home, out, "--list-key", Some(given)));
+    let list_key = list_key.transpose()?;
+    let list_key = list_key.as_ref().unwrap_or(&key);
+    let root = args.root.as_deref().map(|whom| names.resolve(whom).map_err(|failure| failure.within("--root")));
+    let root = root.transpose()?;
+    let mut seen = Seen::new(&home)?;
+    let link = args.what.link.as_deref().map(|argument| link(argument, args.number, &mut seen)).transpose();
+    let link = link.map_err(|failure| failure.within("--link"))?;
+    for argument in &args.tokens {
+        seen.add(argument, &input::text(argument)?)?;
+    }
+    seen.add_folder();
+    let _lock = home.lock()?;
+    let before = revocations::of_home(&home)?;
+    let now = host::now()?;
+    let statement = match &args.what.lift {
+        Some(digits) => lift(before.as_ref(), digits, &key, now)?,
+        None => target(&args.what, link, &names, &seen, (signer, root))?.revoke(&key, now)?,
+    };
+    if let Some(earlier) = before.as_ref().and_then(|list| standing_already(list, &statement)) {
+        let text = format!(
+            "{} was revoked before, by statement {}",
+            list::target(statement.unverified_target(), &names),
+            hex(earlier.id())
+        );
+        out.remark("nothing was changed");
+        out.product(&text, json!({"changed": false, "statement": list::statement_members(earlier)}))?;
+        return Ok(0);
+    }
+    let list = next(before.as_ref(), statement.clone(), list_key, now)?;
+    let changes = seen.changes(before.as_ref(), &list, now)?;
+    if !args.anyway {
+        check_standing(&seen, &changes, before.as_ref(), &statement, &names)?;
+    }
+    if matches!(statement.unverified_target(), Target::Link { .. } | Target::Key { .. }) && changes.is_empty() {
+        out.remark("none of the tokens that were looked at names it: whether it counts, every chain says for itself");
+    }
+    if let Some(before) = before.as_ref().filter(|before| before.unverified_key() != list.unverified_key()) {
+        out.remark(&format!(
+            "list {} was signed by {}; who asks for that key's lists does not take this one",
+            before.unverified_number(),
+            names.shown(&before.unverified_key()),
+        ));
+    }
+    revocations::write(&home, &list)?;
+    told(out, &home, &names, &statement, &list, &changes)
+}
+
+fn show(home: &Home, out: &mut Out, names: &Names) -> Result<u8, Failure> {
+    match revocations::of_home(home)? {
+        Some(list) => out.product(&list::text(&list, names), list::members(&list))?,
+        None => {
+            out.remark("nothing was revoked here yet");
+            if out.is_json() {
+                out.product("", json!({"kind": "list", "statements": []}))?;
+            }
+        }
+    }
+    Ok(0)
+}
+
+/// What the arguments revoke, by this signer, under the root key that was given if any was.
+fn target(
+    what: &What,
+    link: Option<Id>,
+    names: &Names,
+    seen: &Seen,
+    (signer, root): (VerifyingKey, Option<VerifyingKey>),
+) -> Result<Target, Failure> {
+    let within = |flag: &'static str| move |fault| Failure::from(fault).within(flag);
+    if let Some(id) = link {
+        return Ok(Target::link(id));
+    }
+    match what {
+        What { key: Some(whom), .. } => {
+            Ok(Target::key(names.resolve(whom).map_err(|failure| failure.within("--key"))?))
+        }
+        What { task: Some(task), .. } => {
+            let root = seen.root(root, signer, |link| link.unverified_context().task() == Some(task))?;
+            Target::task(root, task).map_err(within("--task"))
+        }
+        What { organization: Some(name), .. } => {
+            let root = seen.root(root, signer, |link| link.unverified_context().organization() == Some(name))?;
+            Target::organization(root, name).map_err(within("--organization"))
+        }
+        What { authorizer: Some(name), .. } => {
+            let subject = Some(name.as_str()).filter(|name| !name.is_empty());
+            let root = seen.root(root, signer, |link| subject.is_some() && link.unverified_subject() == subject)?;
+            Target::authorizer(root, subject).map_err(within("--authorizer"))
+        }
+        _ => Err(Failure::usage("nothing is given to revoke")),
+    }
+}
+
+/// The id of a link, or of one link of a token.
+fn link(argument: &str, number: Option<usize>, seen: &mut Seen) -> Result<Id, Failure> {
+    if let Some(id) = id(argument) {
+        return match number {
+            None => Ok(id),
+            Some(_) => Err(Failure::usage("--number says which link of a token, and an id is of one link already")),
+        };
+    }
+    let token = seen.add(argument, &input::text(argument)?)?;
+    let ids = token.unverified_ids();
+    let number = number.unwrap_or(ids.len());
+    let found = number.checked_sub(1).and_then(|index| ids.get(index)).copied();
+    found.ok_or_else(|| Failure::usage(format!("the token has no link {number}, but links 1 to {}", ids.len())))
+}
+
+/// An id of 64 digits.
+fn id(text: &str) -> Option<Id> {
+    let mut id = [0; 32];
+    if text.len() != 64 || !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    for (byte, place) in id.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(place..place + 2)?, 16).ok()?;
+    }
+    Some(id)
+}
+
+/// A lift of the one statement of the list here whose id begins with these digits.
+fn lift(list: Option<&RevocationList>, digits: &str, key: &SigningKey, now: UnixTime) -> Result<Statement, Failure> {
+    let unknown = |message: String| {
+        Failure::usage(message).within("--lift").hint("`depute revoke --list` shows the statements and their ids")
+    };
+    if digits.len() < 8 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(unknown("a statement is named by its id, or by 8 or more of its first digits".to_owned()));
+    }
+    let statements = list.map(RevocationList::unverified_statements).unwrap_or_default();
+    let mut named = statements.iter().filter(|statement| hex(statement.id()).starts_with(digits));
+    match (named.next(), named.next()) {
+        (Some(statement), None) => Ok(statement.lift(key, now)?),
+        (None, _) => Err(unknown(format!("no statement of the list here is {digits}"))),
+        (Some(_), Some(_)) => Err(unknown(format!("several statements of the list here begin with {digits}"))),
+    }
+}
+
+/// An earlier statement of the same signer about the same, that nobody lifted.
+fn standing_already<'l>(list: &'l RevocationList, statement: &Statement) -> Option<&'l Statement> {
+    let statements = list.unverified_statements();
+    let is_lifted = |id: &Id| {
+        statements
+            .iter()
+            .any(|other| matches!(other.unverified_target(), Target::Lift { statement, .. } if statement == id))
+    };
+    statements.iter().find(|earlier| {
+        earlier.unverified_target() == statement.unverified_target()
+            && earlier.unverified_signer() == statement.unverified_signer()
+            && !is_lifted(earlier.id())
+    })
+}
+
+fn next(
+    before: Option<&RevocationList>,
+    statement: Statement,
+    key: &SigningKey,
+    now: UnixTime,
+) -> Result<RevocationList, Failure> {
+    let next = before.map_or_else(NextList::first, NextList::after);
+    Ok(next.with(statement)?.sign(key, now)?)
+}
+
+/// Refuses a statement that counts for none of the tokens seen though it names them, or that only another key can make.
+fn check_standing(
+    seen: &Seen,
+    changes: &[Change<'_>],
+    before: Option<&RevocationList>,
+    statement: &Statement,
+    names: &Names,
+) -> Result<(), Failure> {
+    let signer = statement.unverified_signer();
+    let target = statement.unverified_target();
+    let lifted = before
+        .map(RevocationList::unverified_statements)
+        .unwrap_or_default()
+        .iter()
+        .find(|earlier| matches!(target, Target::Lift { statement, .. } if statement == earlier.id()));
+    let counts_nowhere = match (target, lifted) {
+        (_, Some(lifted)) => {
+            lifted.unverified_signer() != signer && root_of(lifted.unverified_target()) != Some(signer)
+        }
+        (target, None) => root_of(target).is_some_and(|root| root != signer && !seen.is_revoker(&root, &signer)),
+    };
+    let named = changes.first().map(|change| format!(", which {} names", change.name));
+    if changes.iter().any(|change| change.counts) || named.is_none() && !counts_nowhere {
+        return Ok(());
+    }
+    let what = match lifted {
+        Some(lifted) => format!("what {} revoked", names.shown(&lifted.unverified_signer())),
+        None => list::target(target, names) + &named.unwrap_or_default(),
+    };
+    let whose = match target {
+        Target::Link { .. } | Target::Key { .. } => {
+            "sign with the root's key, or one that issued the link or a link above it"
+        }
+        Target::Lift { .. } => "sign with the key that revoked it, or with the root's",
+        _ => "sign with the root's key: nobody else revokes this",
+    };
+    Err(Failure::new(Code::NoStanding, format!("{} has no say over {what}", names.shown(&signer)))
+        .hint(whose)
+        .hint("--anyway signs it all the same: it counts where a verifier's trust names the key as a revoker"))
+}
+
+/// The root key under which a task, an organization or an authorizer is meant.
+fn root_of(target: &Target) -> Option<VerifyingKey> {
+    match target {
+        Target::Task { root, .. } | Target::Organization { root, .. } | Target::Authorizer { root, .. } => Some(*root),
+        _ => None,
+    }
+}
+
+fn told(
+    out: &mut Out,
+    home: &Home,
+    names: &Names,
+    statement: &Statement,
+    list: &RevocationList,
+    changes: &[Change<'_>],
+) -> Result<u8, Failure> {
+    let target = statement.unverified_target();
+    let mut text = match target {
+        Target::Lift { .. } => {
+            format!("{GOOD}LIFTED{GOOD:#} {}", list::target(target, names).trim_start_matches("lifts "))
+        }
+        _ => format!("{BAD}REVOKED{BAD:#} {}", list::target(target, names)),
+    };
+    text.push_str(&format!(
+        "   by {}, list {}\nstatement {}",
+        names.shown(&statement.unverified_signer()),
+        list.unverified_number(),
+        hex(statement.id())
+    ));
+    let verb = if matches!(target, Target::Lift { .. }) { "lives again" } else { "dies" };
+    let moved: Vec<&Change<'_>> = changes.iter().filter(|change| change.moved.is_some()).collect();
+    for change in &moved {
+        text.push_str(&format!("\n{verb}: {}", change.text(names)));
+    }
+    let already: Vec<&str> =
+        changes.iter().filter(|change| change.counts && change.moved.is_none()).map(|change| change.name).collect();
+    if !already.is_empty() {
+        text.push_str(&format!("\nrevoked already: {}", already.join(", ")));
+    } else if moved.is_empty() {
+        text.push_str(&format!("\nof the tokens seen here, none {verb}"));
+    }
+    let path = home.revocations_path().display().to_string();
+    let mut members = json!({"changed": true, "statement": list::statement_members(statement)});
+    let key = if verb == "dies" { "dies" } else { "lives" };
+    extend(&mut members, json!({key: moved.iter().map(|change| change.members()).collect::<Vec<_>>()}));
+    extend(&mut members, json!({"list": {"number": list.unverified_number(), "id": hex(list.id()), "file": path}}));
+    out.product(&text, members)?;
+    Ok(0)
+}

@@ -1,0 +1,310 @@
+//! Revoking by the command: what dies, what the home remembers, and that nothing takes it back.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may stop at the first surprise
+
+mod fixture;
+
+use std::fs;
+
+use fixture::{Fixture, refusal};
+use serde_json::Value;
+
+/// A home with living tokens: alice → planner → booker → scout for a task, and another task of the planner's.
+fn living() -> Fixture {
+    let fixture = Fixture::new();
+    for path in fs::read_dir(fixture.path()).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|end| end == "dpt") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let put = |name: &str, args: &[&str]| fixture.put(name, said(&fixture, args).trim());
+    #[rustfmt::skip]
+    put("trip.dpt", &["mint", "--from", "alice", "--to", "planner", "--ttl", "1h", "--depth", "3", "--task", "T-1042",
+        "--organization", "acme", "--allow", "flights.book(..)"]);
+    #[rustfmt::skip]
+    put("other.dpt", &["mint", "--from", "alice", "--to", "planner", "--task", "T-2", "--allow", "flights.book(..)"]);
+    let clause = "flights.book(price <= 400, ..)";
+    put("book.dpt", &["delegate", "@trip.dpt", "--from", "planner", "--to", "booker", "--allow", clause]);
+    put("scout.dpt", &["delegate", "@book.dpt", "--from", "booker", "--to", "scout", "--allow", clause]);
+    fixture
+}
+
+/// Standard output of a command that must end well.
+#[track_caller]
+fn said(fixture: &Fixture, args: &[&str]) -> String {
+    let output = fixture.run(args, b"");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {stderr}{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn json(fixture: &Fixture, args: &[&str]) -> Value {
+    serde_json::from_str(&said(fixture, &[args, &["--json"]].concat())).unwrap()
+}
+
+/// The status of a check of this token by its holder, and the code of a refusal.
+fn checked(fixture: &Fixture, token: &str, holder: &str) -> (i32, String) {
+    let token = format!("@{token}");
+    let call = "flights.book(price = 390)";
+    let output = fixture.run(&["check", &token, "--trust", "alice", "--as", holder, "--do", call], b"");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let code = text.strip_prefix("DENIED ").and_then(|rest| rest.split_whitespace().next()).unwrap_or("").to_owned();
+    (output.status.code().unwrap(), code)
+}
+
+fn names_of(dies: &Value) -> Vec<&str> {
+    dies.as_array().unwrap().iter().map(|token| token["token"].as_str().unwrap()).collect()
+}
+
+const ALLOWED: (i32, &str) = (0, "");
+const REVOKED: (i32, &str) = (4, "revoked");
+
+/// What a check of the four tokens comes to: trip, book, scout, other.
+type After = [(i32, &'static str); 4];
+
+#[track_caller]
+fn lives(fixture: &Fixture, expected: After) {
+    let tokens = [("trip.dpt", "planner"), ("book.dpt", "booker"), ("scout.dpt", "scout"), ("other.dpt", "planner")];
+    let found = tokens.map(|(token, holder)| checked(fixture, token, holder));
+    let found = found.each_ref().map(|(status, code)| (*status, code.as_str()));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_revoked_link_takes_what_is_below_and_leaves_what_is_above() {
+    let fixture = living();
+    lives(&fixture, [ALLOWED; 4]);
+    let told = said(&fixture, &["revoke", "--link", "@book.dpt", "--as", "planner"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines[0].starts_with("REVOKED link ") && lines[0].ends_with("…   by planner, list 1"), "{told}");
+    assert!(lines[1].starts_with("statement ") && lines[1].len() == 10 + 64, "{told}");
+    assert_eq!(
+        lines[2..],
+        [
+            "dies: book.dpt, at link 2 of 2: alice → planner → booker",
+            "dies: scout.dpt, at link 2 of 3: alice → planner → booker → scout"
+        ]
+    );
+    lives(&fixture, [ALLOWED, REVOKED, REVOKED, ALLOWED]);
+    // Not lifted.
+    let refused = fixture.run(&["revoke", "--lift", &lines[1][10..], "--as", "planner"], b"");
+    assert_eq!(refusal(&refused), (4, "value_invalid".to_owned()));
+}
+
+#[test]
+fn every_kind_is_revoked_and_lifted() {
+    type Case = (&'static [&'static str], &'static [&'static str], After);
+    let all: [Case; 5] = [
+        (&["--key", "booker", "--as", "planner"], &["book.dpt", "scout.dpt"], [ALLOWED, REVOKED, REVOKED, ALLOWED]),
+        (
+            &["--task", "T-1042", "--as", "alice"],
+            &["book.dpt", "scout.dpt", "trip.dpt"],
+            [REVOKED, REVOKED, REVOKED, ALLOWED],
+        ),
+        (
+            &["--organization", "acme", "--as", "alice"],
+            &["book.dpt", "scout.dpt", "trip.dpt"],
+            [REVOKED, REVOKED, REVOKED, ALLOWED],
+        ),
+        (
+            &["--authorizer", "--as", "alice"],
+            &["book.dpt", "other.dpt", "scout.dpt", "trip.dpt"],
+            [REVOKED, REVOKED, REVOKED, REVOKED],
+        ),
+        (&["--key", "scout", "--as", "scout"], &["scout.dpt"], [ALLOWED, ALLOWED, REVOKED, ALLOWED]),
+    ];
+    let fixture = living();
+    for (args, dies, after) in all {
+        let told = json(&fixture, &[&["revoke"], args].concat());
+        assert_eq!(names_of(&told["dies"]), dies, "{args:?}");
+        lives(&fixture, after);
+        let id = told["statement"]["id"].as_str().unwrap();
+        let lift = json(&fixture, &["revoke", "--lift", &id[..12], "--as", "alice"]);
+        assert_eq!(names_of(&lift["lives"]), dies, "{args:?}");
+        lives(&fixture, [ALLOWED; 4]);
+    }
+    let list = json(&fixture, &["revoke", "--list"]);
+    assert_eq!((&list["number"], list["statements"].as_array().unwrap().len()), (&10.into(), 10));
+}
+
+#[test]
+fn a_thief_does_not_lift_the_revocation_of_the_key_that_was_stolen() {
+    let fixture = living();
+    let told = json(&fixture, &["revoke", "--key", "scout", "--as", "scout"]);
+    let id = told["statement"]["id"].as_str().unwrap();
+    let thief = fixture.run(&["revoke", "--lift", id, "--as", "scout"], b"");
+    assert_eq!(refusal(&thief), (4, "value_invalid".to_owned()));
+    // Nor does a holder in between, who has no say over what another revoked.
+    let other = fixture.run(&["revoke", "--lift", id, "--as", "planner"], b"");
+    assert_eq!(refusal(&other), (3, "no_standing".to_owned()));
+    lives(&fixture, [ALLOWED, ALLOWED, REVOKED, ALLOWED]);
+}
+
+#[test]
+fn whoever_has_no_say_is_told_and_may_insist_to_no_effect() {
+    let fixture = living();
+    let link = ["revoke", "--link", "@scout.dpt", "--number", "1", "--as", "scout"];
+    assert_eq!(refusal(&fixture.run(&link, b"")), (3, "no_standing".to_owned()));
+    assert!(!fixture.home().join("revocations.dptr").exists(), "a refused revocation left a list behind");
+    let told = json(&fixture, &[&link[..], &["--anyway"]].concat());
+    assert!(names_of(&told["dies"]).is_empty());
+    lives(&fixture, [ALLOWED; 4]);
+    let call = "flights.book(price = 390)";
+    let shown = said(&fixture, &["check", "@trip.dpt", "--trust", "alice", "--as", "planner", "--do", call]);
+    assert!(shown.ends_with("\n  revocation ok (local list 1; 1 statement does not count)\n"), "{shown}");
+}
+
+#[test]
+fn a_revoker_of_the_trust_file_revokes_what_others_may_not() {
+    let fixture = living();
+    let warden = ["revoke", "--task", "T-1042", "--as", "mallory"];
+    assert_eq!(refusal(&fixture.run(&warden, b"")), (3, "no_standing".to_owned()));
+    let names = fs::read_to_string(fixture.home().join("names.toml")).unwrap();
+    let key = |name: &str| names.lines().find_map(|line| line.strip_prefix(&format!("{name} = "))).unwrap().to_owned();
+    let trust = format!("[alice]\nkeys = [{}]\nallow = ['*(..)']\nrevokers = [{}]\n", key("alice"), key("mallory"));
+    fs::write(fixture.home().join("trust.toml"), trust).unwrap();
+    let told = json(&fixture, &warden);
+    assert_eq!(names_of(&told["dies"]), ["book.dpt", "scout.dpt", "trip.dpt"]);
+    lives(&fixture, [REVOKED, REVOKED, REVOKED, ALLOWED]);
+    let id = told["statement"]["id"].as_str().unwrap();
+    let root = fixture.run(&["revoke", "--lift", id, "--as", "alice"], b"");
+    assert_eq!(refusal(&root), (3, "no_standing".to_owned()));
+    assert_eq!(names_of(&json(&fixture, &["revoke", "--lift", id, "--as", "mallory"])["lives"]).len(), 3);
+}
+
+#[test]
+fn what_was_written_is_remembered() {
+    let fixture = living();
+    let (list, state) = (fixture.home().join("revocations.dptr"), fixture.home().join("revocations.toml"));
+    said(&fixture, &["revoke", "--task", "T-2", "--as", "alice"]);
+    let (first, first_state) = (fs::read(&list).unwrap(), fs::read(&state).unwrap());
+    said(&fixture, &["revoke", "--key", "booker", "--as", "planner"]);
+    let (second, second_state) = (fs::read(&list).unwrap(), fs::read(&state).unwrap());
+    lives(&fixture, [ALLOWED, REVOKED, REVOKED, REVOKED]);
+    let call = ["check", "@trip.dpt", "--trust", "alice", "--as", "planner", "--do", "flights.book(price = 390)"];
+    let refused = |args: &[&str]| refusal(&fixture.run(args, b""));
+    let show = ["show", "@trip.dpt", "--trust", "alice"];
+    // The first list put back.
+    fs::write(&list, &first).unwrap();
+    for verb in [&call[..], &show, &["revoke", "--list"], &["revoke", "--key", "scout", "--as", "scout"]] {
+        assert_eq!(refused(verb), (5, "list_rolled_back".to_owned()), "{verb:?}");
+    }
+    // Another list of the same number.
+    fs::write(&list, &first).unwrap();
+    fs::write(&state, &first_state).unwrap();
+    said(&fixture, &["revoke", "--key", "scout", "--as", "scout"]);
+    fs::write(&state, &second_state).unwrap();
+    assert_eq!(refused(&call), (5, "list_forked".to_owned()));
+    // None at all.
+    fs::remove_file(&list).unwrap();
+    for verb in [&call[..], &show, &["revoke", "--list"], &["revoke", "--key", "scout", "--as", "scout"]] {
+        assert_eq!(refused(verb), (5, "revocation_stale".to_owned()), "{verb:?}");
+    }
+    // Only whoever says so looks nothing up.
+    assert_eq!(fixture.run(&[&call[..], &["--revocations", "none"]].concat(), b"").status.code(), Some(0));
+    // One bit changed, or something else in its place.
+    let mut bit = second.clone();
+    bit[200] ^= 1;
+    for (damaged, status) in [(bit, 4), (b"garbage".to_vec(), 4), (b"".to_vec(), 4)] {
+        fs::write(&list, damaged).unwrap();
+        assert_eq!(fixture.run(&call, b"").status.code(), Some(status));
+    }
+    // The newest one is taken, and so is a newer one than the last that was remembered.
+    fs::write(&list, &second).unwrap();
+    lives(&fixture, [ALLOWED, REVOKED, REVOKED, REVOKED]);
+    fs::write(&state, &first_state).unwrap();
+    lives(&fixture, [ALLOWED, REVOKED, REVOKED, REVOKED]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_list_is_its_owner_s_alone_and_nobody_else_may_write_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = living();
+    said(&fixture, &["revoke", "--task", "T-2", "--as", "alice"]);
+    for file in ["revocations.dptr", "revocations.toml"] {
+        let path = fixture.home().join(file);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{file}");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
+        assert_eq!(refusal(&fixture.run(&["revoke", "--list"], b"")), (2, "file_invalid".to_owned()));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    assert!(said(&fixture, &["revoke", "--list"]).starts_with("list 1 of alice   1 statement   "));
+}
+
+#[test]
+fn revoking_twice_changes_nothing_and_says_so() {
+    let fixture = living();
+    let first = json(&fixture, &["revoke", "--key", "booker", "--as", "planner"]);
+    let again = json(&fixture, &["revoke", "--key", "booker", "--as", "planner"]);
+    assert_eq!((&first["changed"], &again["changed"]), (&true.into(), &false.into()));
+    assert_eq!(first["statement"], again["statement"]);
+    assert_eq!(json(&fixture, &["revoke", "--list"])["number"], 1);
+    // Another's word about the same is another statement.
+    let other = said(&fixture, &["revoke", "--key", "booker", "--as", "alice"]);
+    assert!(other.ends_with("\nrevoked already: book.dpt, scout.dpt\n"), "{other}");
+    // The planner's lift leaves alice's word standing.
+    let id = first["statement"]["id"].as_str().unwrap();
+    said(&fixture, &["revoke", "--lift", id, "--as", "planner"]);
+    lives(&fixture, [ALLOWED, REVOKED, REVOKED, ALLOWED]);
+}
+
+#[test]
+fn a_list_travels_to_another_home() {
+    let (here, there) = (living(), Fixture::new());
+    said(&here, &["revoke", "--key", "booker", "--as", "planner", "--list-key", "alice"]);
+    let list = fs::read_to_string(here.home().join("revocations.dptr")).unwrap();
+    let token = fs::read_to_string(here.path().join("book.dpt")).unwrap();
+    there.put("alice.dptr", list.trim());
+    there.put("book.dpt", token.trim());
+    let call = ["check", "@book.dpt", "--as", "booker", "--do", "flights.book(price = 390)"];
+    let with = |more: &[&str]| there.run(&[&call[..], more].concat(), b"").status.code();
+    let list = ["--list", "@alice.dptr"];
+    assert_eq!(with(&["--trust", "alice"]), Some(0));
+    assert_eq!(with(&[&["--trust", "alice"], &list[..]].concat()), Some(4));
+    assert_eq!(with(&[&["--trust", "@lists.toml", "--revocations", "required:60s"], &list[..]].concat()), Some(4));
+    assert_eq!(with(&["--trust", "@lists.toml", "--revocations", "required:60s"]), Some(5));
+    let shown = said(&there, &["show", "@alice.dptr", "--trust", "@lists.toml"]);
+    assert!(shown.starts_with("VERIFIED") && shown.contains("key of booker   by planner"), "{shown}");
+}
+
+#[test]
+fn a_view_with_trust_says_where_it_looked() {
+    let fixture = living();
+    said(&fixture, &["revoke", "--task", "T-2", "--as", "alice"]);
+    let shown = said(&fixture, &["show", "@book.dpt", "--trust", "alice"]);
+    assert!(shown.lines().next().unwrap().contains("revocation ok (local list 1)"), "{shown}");
+    let revoked = fixture.run(&["show", "@other.dpt", "--trust", "alice"], b"");
+    assert_eq!(revoked.status.code(), Some(4));
+    assert!(String::from_utf8(revoked.stdout).unwrap().contains("DENIED revoked  at link 1 of 1"));
+    // Whoever does not ask whose word counts is not told of revocations either.
+    assert!(said(&fixture, &["show", "@other.dpt"]).starts_with("UNVERIFIED"));
+}
+
+#[test]
+fn nobody_is_asked_to_approve_under_a_key_or_a_chain_that_was_revoked() {
+    let fixture = living();
+    let keys = fs::read_to_string(fixture.home().join("names.toml")).unwrap();
+    let scout = keys.lines().find_map(|line| line.strip_prefix("scout = ")).unwrap().to_owned();
+    let clause = format!("pay.send(..) needs approval(1 of [{scout}])");
+    let pay = said(&fixture, &["mint", "--from", "alice", "--to", "planner", "--task", "T-3", "--allow", &clause]);
+    fixture.put("pay.dpt", pay.trim());
+    let endorse = ["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", "pay.send(amount = 1)", "--yes"];
+    fixture.put("ok.dpte", said(&fixture, &endorse).trim());
+    #[rustfmt::skip]
+    let check = ["check", "@pay.dpt", "--trust", "alice", "--as", "planner", "--do", "pay.send(amount = 1)", "--with", "@ok.dpte"];
+    assert_eq!(fixture.run(&check, b"").status.code(), Some(0));
+    // An approver's key, revoked by the root: no endorsement of it counts, made before or not.
+    let told = json(&fixture, &["revoke", "--key", "scout", "--as", "alice"]);
+    let denied = fixture.run(&check, b"");
+    assert_eq!(denied.status.code(), Some(3));
+    assert!(String::from_utf8(denied.stdout).unwrap().starts_with("DENIED approval_missing"));
+    assert_eq!(refusal(&fixture.run(&endorse, b"")), (3, "approval_missing".to_owned()));
+    said(&fixture, &["revoke", "--lift", told["statement"]["id"].as_str().unwrap(), "--as", "alice"]);
+    let asked = fixture.run(&endorse, b"");
+    assert_eq!(asked.status.code(), Some(0));
+    assert!(String::from_utf8(asked.stderr).unwrap().contains("\nchecked    revocation ok (local list 2)\n"));
+    said(&fixture, &["revoke", "--task", "T-3", "--as", "alice"]);
+    assert_eq!(refusal(&fixture.run(&endorse, b"")), (4, "revoked".to_owned()));
+}
