@@ -175,6 +175,12 @@ pub(crate) struct TrustAdd {
     /// A clause of what it may permit here at most (repeatable) [default: everything]
     #[arg(long, value_name = "CLAUSE")]
     pub(crate) allow: Vec<String>,
+    /// Whose revocation lists must be fresh for its tokens, where lists are required: a name or `did:key:…` (repeatable)
+    #[arg(long, value_name = "KEY")]
+    pub(crate) list_key: Vec<String>,
+    /// Who may revoke anything of its tokens, beside those in their chains: a name or `did:key:…` (repeatable)
+    #[arg(long, value_name = "KEY")]
+    pub(crate) revoker: Vec<String>,
 }
 
 #[derive(Args)]

@@ -78,6 +78,8 @@ const PLACES: &[&[&str]] = &[
     &["endorse", "@pay.dpt", "--as", "scout", "--trust", "{}", "--do", CALL, "--yes"],
     &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", "{}", "--yes"],
     &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", CALL, "--ttl", "{}"],
+    &["trust", "add", "eve", "--key", "mallory", "--allow", "a()", "--list-key", "{}"],
+    &["trust", "add", "eve", "--key", "mallory", "--allow", "a()", "--revoker", "{}"],
     &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--list", "{}"],
     &["check", "@book.dpt", "--trust", "alice", "--as", "booker", "--do", CALL, "--revocations", "{}"],
     &["revoke", "--link", "{}", "--as", "alice"], &["revoke", "--key", "{}", "--as", "alice"], &["revoke", "--task", "{}", "--as", "alice"],

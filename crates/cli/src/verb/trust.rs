@@ -1,6 +1,6 @@
 //! `trust add | list | show | rotate | remove`
 
-use depute::{Clause, Code, Trust, UnixTime};
+use depute::{Clause, Code, Trust, UnixTime, VerifyingKey};
 use serde_json::{Value, json};
 
 use crate::cli::{TrustAdd, TrustRotate, TrustVerb};
@@ -27,7 +27,7 @@ pub(crate) fn run(verb: TrustVerb, out: &mut Out) -> Result<u8, Failure> {
 }
 
 fn add(home: &Home, out: &mut Out, args: TrustAdd) -> Result<u8, Failure> {
-    let TrustAdd { name, key, speaks_for, mut allow, .. } = args;
+    let TrustAdd { name, key, speaks_for, mut allow, list_key, revoker, .. } = args;
     names::check_spelling(&name)?;
     let names = Names::load(home)?;
     let (from, until) = ends(args.from.as_deref(), args.until.as_deref())?;
@@ -41,7 +41,12 @@ fn add(home: &Home, out: &mut Out, args: TrustAdd) -> Result<u8, Failure> {
     for clause in &allow {
         Clause::parse(clause).map_err(|fault| Failure::in_text(fault, clause).within("--allow"))?;
     }
-    let entry = Entry { speaks_for, ..Entry::of(keys, allow) };
+    let resolved = |flag: &str, keys: &[String]| -> Result<Vec<String>, Failure> {
+        let key = |key: &String| Ok(names.resolve(key).map_err(|failure| failure.within(flag))?.to_string());
+        keys.iter().map(key).collect()
+    };
+    let (lists, revokers) = (resolved("--list-key", &list_key)?, resolved("--revoker", &revoker)?);
+    let entry = Entry { speaks_for, lists, revokers, ..Entry::of(keys, allow) };
     entry.read(&name)?;
     let _lock = home.lock()?;
     let mut entries = trust_file::of_home(home)?;
@@ -196,6 +201,12 @@ fn print_whole(home: &Home, out: &mut Out, name: &str, entry: &Entry) -> Result<
         subjects => rows.extend(subjects.iter().map(|subject| ("speaks for", subject.clone()))),
     }
     rows.extend(entry.allow.iter().map(|clause| ("allow", clause.clone())));
+    for (word, keys) in [("list key", &entry.lists), ("revoker", &entry.revokers)] {
+        for key in keys {
+            let petname = names.name(&VerifyingKey::parse(key)?).map_or_else(String::new, |name| format!("  {name}"));
+            rows.push((word, format!("{key}{petname}")));
+        }
+    }
     let lines = rows.iter().enumerate().map(|(place, (word, text))| match place {
         0 => (*word).to_owned(),
         _ => format!("  {word:<10}  {text}"),
@@ -230,5 +241,12 @@ fn in_words((from, until): Ends, now: UnixTime) -> String {
 
 fn members(name: &str, entry: &Entry) -> Value {
     let keys: Vec<Value> = entry.keys.iter().map(Key::members).collect();
-    json!({"name": name, "keys": keys, "speaks_for": entry.speaks_for, "allow": entry.allow})
+    json!({
+        "name": name,
+        "keys": keys,
+        "speaks_for": entry.speaks_for,
+        "allow": entry.allow,
+        "lists": entry.lists,
+        "revokers": entry.revokers,
+    })
 }
