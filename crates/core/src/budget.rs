@@ -13,6 +13,7 @@
 //! ```
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use crate::cbor::{Reader, Writer};
 use crate::clause::{ActionPattern, policy_text};
@@ -131,6 +132,13 @@ impl<'a> Budget<'a> {
         if let Some(account) = &self.account {
             writer.uint(7).text(account);
         }
+    }
+
+    /// The bytes that a link carries for it: deterministic CBOR.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        self.encode(&mut writer);
+        writer.into_bytes()
     }
 
     pub(crate) fn into_owned(self) -> Budget<'static> {

@@ -151,6 +151,13 @@ impl<'a> Clause<'a> {
         }
     }
 
+    /// The bytes that a link carries for it: deterministic CBOR.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        self.encode(&mut writer);
+        writer.into_bytes()
+    }
+
     pub(crate) fn into_owned(self) -> Clause<'static> {
         Clause {
             action: self.action.into_owned(),

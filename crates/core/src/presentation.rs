@@ -10,9 +10,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::armor::{self, Kind};
+use crate::call::Call;
 use crate::cbor::{Reader, Writer};
 use crate::endorsement::{Claims, Endorsement};
-use crate::envelope::{self, Id, Signed};
+use crate::envelope::{self, Id, Signed, context};
 use crate::error::{Code, Malformed};
 use crate::grant;
 use crate::key::Signature;
@@ -77,6 +78,15 @@ impl Presentation {
     /// The call proof, unverified.
     pub fn unverified_proof(&self) -> Result<Proof<'_>, Malformed> {
         Ok(decode(&self.bytes)?.proof)
+    }
+
+    /// The id of the call proof, if it was made over this call: what a ledger burns. It does not say that it was.
+    pub fn unverified_proof_id(&self, call: &Call) -> Result<Id, Malformed> {
+        let parts = decode(&self.bytes)?;
+        let (leaf, _) = token::leaf(parts.token)?;
+        let mut to_sign = Writer::with_capacity(256);
+        parts.proof.write_sig_structure(&leaf, call.digest(), &mut to_sign);
+        Ok(envelope::id(context::PROOF_ID, to_sign.as_slice()))
     }
 
     /// The endorsements, unverified, in their order.

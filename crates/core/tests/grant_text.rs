@@ -7,6 +7,19 @@ const CAROL: &str = "did:key:z6MkwVDfCg9LbbY6xjH3EZk8YSFQZujV5Y4y1ZWeER9tDiN3";
 const DAVE: &str = "did:key:z6Mkj1MDZKcfx9AX5CeXHdysiGkRLzBbALyFuShD6wNeY1E3";
 
 #[test]
+fn a_clause_and_a_budget_give_the_bytes_that_a_link_carries() {
+    // The examples of spec/grant.md, and one with a requirement.
+    for (text, wire) in [
+        ("flights.status()", "826e666c69676874732e737461747573a0"),
+        ("ci.*(..)", "8381626369a0f5"),
+        ("a.b(x <= 0.5) needs 2(h'80')", "8463612e62a161788203fb3fe0000000000000f481820280"),
+    ] {
+        assert_eq!(depute::Hex(&Clause::parse(text).unwrap().to_bytes()).to_string(), wire, "{text}");
+    }
+    assert_eq!(depute::Hex(&Budget::parse("calls <= 50").unwrap().to_bytes()).to_string(), "a1011832");
+}
+
+#[test]
 fn clauses_print_in_their_one_form() {
     for (text, canonical) in [
         ("flights.search(..)", "flights.search(..)"),

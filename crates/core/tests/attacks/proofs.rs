@@ -1,6 +1,6 @@
 //! Call proofs: by whom, over which call, for whom, below which link, and when.
 
-use depute::{Call, Code, Policy, Revocations, Step, Token, Trust, TrustEntry, Verifier};
+use depute::{Call, Code, Policy, Presentation, Revocations, Step, Token, Trust, TrustEntry, Verifier};
 
 use super::support::{
     ALICE, AUD, AUDIENCE, BOB, BOOKER, IAT, Key, Kind, MALLORY, NONCE, NOW, PLANNER, SCOUT, Walk, allowed, at, bytes,
@@ -164,6 +164,10 @@ fn the_id_of_a_proof_is_that_of_its_content() {
     let walk = three_links();
     let message = walk.proof.message(Kind::Proof(walk.ids()[2], walk.digest));
     assert_eq!(id(&walk), blake3::derive_key("depute v1 proof id", &message));
+    // Whoever looks at a presentation can name it as the ledger will, given the call; over another call it has another id.
+    let shown = |call: &Call| Presentation::from_bytes(&walk.bytes()).unwrap().unverified_proof_id(call).unwrap();
+    assert_eq!(shown(&call()), id(&walk));
+    assert_ne!(shown(&Call::parse("flights.book(price = 391)").unwrap()), id(&walk));
     let mut other = walk.clone();
     other.proof.set(NONCE, bytes(&[8; 16]));
     assert_ne!(id(&other), id(&walk));
