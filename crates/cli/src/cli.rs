@@ -128,7 +128,7 @@ pub(crate) struct KeyExport {
     /// Not encrypted, as `dptsk1_…`
     #[arg(long, requires = "secret", conflicts_with = "no_passphrase")]
     pub(crate) raw: bool,
-    /// Where to write it, for its owner alone; no file is replaced [default: standard output]
+    /// Where to write it, for its owner alone; no file is replaced [default: `-`, standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -231,7 +231,7 @@ pub(crate) struct Terms {
     /// What kind of agent; shown, never judged
     #[arg(long, value_name = "TEXT")]
     pub(crate) agent_type: Option<String>,
-    /// Where to write the token [default: standard output]
+    /// Where to write the token [default: `-`, standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Leave out a remark on what is legal but wide, by its name (repeatable)
@@ -321,7 +321,7 @@ pub(crate) struct Present {
     /// Somebody's endorsement of this call: itself, `@FILE`, `-` (repeatable)
     #[arg(long = "with", value_name = "ENDORSEMENT")]
     pub(crate) endorsements: Vec<String>,
-    /// Where to write the presentation [default: standard output]
+    /// Where to write the presentation [default: `-`, standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -349,7 +349,7 @@ pub(crate) struct Endorse {
     /// Approve without being asked
     #[arg(long)]
     pub(crate) yes: bool,
-    /// Where to write the endorsement [default: standard output]
+    /// Where to write the endorsement [default: `-`, standard output]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }

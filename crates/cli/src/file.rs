@@ -63,6 +63,11 @@ pub(crate) enum Existing {
     Keep,
 }
 
+/// Whether a name means standard output, where everything that is printed goes in its order.
+pub(crate) fn is_standard_output(path: &Path) -> bool {
+    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
+}
+
 /// Whether nothing has this name: not even a link whose file is gone. What cannot be looked at is no absence.
 pub(crate) fn is_absent(path: &Path) -> Result<bool, Failure> {
     match fs::symlink_metadata(path) {

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use depute::{Code, Endorsement, Kind};
 
@@ -16,6 +17,9 @@ pub(crate) const TEXT_BYTES: usize = depute::limits::LIST_BYTES / 3 * 4 + 64;
 /// The longest body of a request that is read whole.
 const BODY_BYTES: usize = 64 * 1024 * 1024;
 
+/// Standard input can be read once; whoever asks again would be told that it is empty.
+static STDIN_WAS_READ: AtomicBool = AtomicBool::new(false);
+
 /// The one text that a verb works on: the argument, else `DEPUTE_TOKEN`. White space around it is a file's, not its.
 pub(crate) fn object(given: &[String]) -> Result<String, Failure> {
     let text = match given {
@@ -27,7 +31,10 @@ pub(crate) fn object(given: &[String]) -> Result<String, Failure> {
                     .hint(format!("give the token itself, `@FILE`, `-` for standard input, or set {VARIABLE}")));
             }
         },
-        [one] => text(one)?,
+        [one] => {
+            refuse_bare_file_name(one)?;
+            text(one)?
+        }
         [_, second, ..] => return Err(one_too_many(second)),
     };
     let text = text.trim();
@@ -44,6 +51,16 @@ pub(crate) fn object(given: &[String]) -> Result<String, Failure> {
     }
 }
 
+/// A file is named with `@`; without it, its name would be taken for an object and told to be none.
+fn refuse_bare_file_name(argument: &str) -> Result<(), Failure> {
+    let is_text = Kind::of(argument).is_some() || argument.starts_with(['@', '{']) || argument == "-";
+    if is_text || argument.is_empty() || !Path::new(argument).is_file() {
+        return Ok(());
+    }
+    Err(Failure::new(Code::TextForm, format!("`{argument}` is the name of a file"))
+        .hint(format!("to read it: `@{argument}`")))
+}
+
 /// The text that an argument means: itself, a file's, or standard input's.
 pub(crate) fn text(argument: &str) -> Result<String, Failure> {
     if let Some(name) = argument.strip_prefix('@') {
@@ -52,7 +69,7 @@ pub(crate) fn text(argument: &str) -> Result<String, Failure> {
         return home::text(bytes, path);
     }
     if argument == "-" {
-        let bytes = file::read_stdin(TEXT_BYTES)?;
+        let bytes = stdin(TEXT_BYTES)?;
         return String::from_utf8(bytes).map_err(|_| Failure::new(Code::TextForm, "standard input is not UTF-8 text"));
     }
     Ok(argument.to_owned())
@@ -62,7 +79,7 @@ pub(crate) fn text(argument: &str) -> Result<String, Failure> {
 pub(crate) fn bytes(argument: &str) -> Result<Vec<u8>, Failure> {
     match argument.strip_prefix('@') {
         Some(name) => file::read(Path::new(name), BODY_BYTES),
-        None if argument == "-" => file::read_stdin(BODY_BYTES),
+        None if argument == "-" => stdin(BODY_BYTES),
         None => Ok(argument.as_bytes().to_vec()),
     }
 }
@@ -74,6 +91,14 @@ pub(crate) fn endorsement(argument: &str) -> Result<Endorsement, Failure> {
         _ => text(argument)?,
     };
     Endorsement::from_text(text.trim()).map_err(|fault| Failure::from(fault).within("--with"))
+}
+
+fn stdin(most: usize) -> Result<Vec<u8>, Failure> {
+    if STDIN_WAS_READ.swap(true, Ordering::Relaxed) {
+        return Err(Failure::usage("standard input, `-`, is asked for twice")
+            .hint("put one of the two into a file, and give `@FILE`"));
+    }
+    file::read_stdin(most)
 }
 
 fn one_too_many(second: &str) -> Failure {

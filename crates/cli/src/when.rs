@@ -1,5 +1,9 @@
 //! Durations and times as people write and read them.
 
+use std::env;
+use std::fs;
+use std::path::Path;
+
 use depute::UnixTime;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -55,13 +59,24 @@ pub(crate) fn time(text: &str) -> Result<UnixTime, Failure> {
 pub(crate) fn local(time: UnixTime) -> String {
     let timestamp = i64::try_from(time.as_secs()).ok().and_then(|secs| Timestamp::from_second(secs).ok());
     match timestamp {
-        Some(timestamp) => {
-            timestamp.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
-        }
+        Some(timestamp) => timestamp.to_zoned_datetime(zone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
         // Beyond the year 9999 there is no calendar to show it in.
         None => time.to_string(),
     }
 }
+
+/// This machine's zone. `TZ` may name a file, which is read to its end: one that has none, such as `/dev/zero`, is not.
+fn zone() -> TimeZone {
+    let named = env::var_os("TZ").unwrap_or_default();
+    let file = named.to_str().map(|text| text.strip_prefix(':').unwrap_or(text)).unwrap_or_default();
+    match fs::metadata(Path::new(file)) {
+        Ok(found) if !found.is_file() || !(1..=ZONE_BYTES).contains(&found.len()) => TimeZone::UTC,
+        _ => TimeZone::system(),
+    }
+}
+
+/// Files of zones have a few kilobytes.
+const ZONE_BYTES: u64 = 1024 * 1024;
 
 /// A span as its largest unit that leaves at least two, as people say it: `59m`, `90s`, `36h`, `12d`.
 pub(crate) fn span(secs: u64) -> String {

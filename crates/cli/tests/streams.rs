@@ -53,6 +53,28 @@ fn a_full_disk_is_one_error() {
     }
 }
 
+/// `TZ` may name a file, and the file may have no end.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_zone_without_an_end_is_not_read() {
+    let fixture = Fixture::new();
+    let made = |zone: &str| {
+        let mut command = std::process::Command::new("sh");
+        // Were it read, memory would end before the test does.
+        command.args(["-c", "ulimit -v 4000000; exec timeout 10 \"$0\" show @book.dptp", fixture::DEPUTE]);
+        command.current_dir(fixture.path()).env("DEPUTE_HOME", fixture.home()).env("TZ", zone);
+        let output = run(command, b"");
+        assert!(output.status.success(), "{zone}: {output:?}");
+        let shown = String::from_utf8(output.stdout).unwrap();
+        let (_, made) = shown.split_once("made ").unwrap();
+        made.split_once(',').unwrap().0.to_owned()
+    };
+    for zone in ["/dev/zero", ":/dev/zero", "/dev/null", "/dev", "", "no such zone"] {
+        assert_eq!(made(zone), "2026-11-03 09:00:00 +00:00", "{zone}");
+    }
+    assert_eq!(made("XYZ-3"), "2026-11-03 12:00:00 +03:00", "a zone is shown where there is one");
+}
+
 #[test]
 fn an_unreadable_file_is_one_error() {
     let fixture = Fixture::new();

@@ -17,7 +17,7 @@ pub(crate) fn hand_over(
     text: &str,
     mut about: Value,
 ) -> Result<u8, Failure> {
-    match file {
+    match file.filter(|path| !file::is_standard_output(path)) {
         None => {
             extend(&mut about, json!({kind: text}));
             out.product(text, about)?;

@@ -68,7 +68,7 @@ pub(super) fn export(home: &Home, out: &mut Out, args: &KeyExport) -> Result<u8,
         sealed(&key.seed(), passphrase.as_ref())?
     };
     let mut about = json!({"name": args.name, "key": key.verifying_key().to_string()});
-    match &args.output {
+    match args.output.as_deref().filter(|path| !file::is_standard_output(path)) {
         Some(path) => {
             let line = Zeroizing::new(format!("{}\n", text.trim_end()));
             file::write(path, line.as_bytes(), Readers::Owner, Existing::Keep)?;
