@@ -94,7 +94,8 @@ fn named(home: &Home, text: &str) -> Result<SigningKey, Failure> {
     }
     names::check_spelling(text)?;
     let path = home.key_path(text);
-    let known = names::Names::load(home)?.key(text);
+    let names = names::Names::load(home)?;
+    let known = names.key(text);
     if !file::is_absent(&path)? {
         let key = from_file(&path, text)?;
         if known.is_some_and(|known| known != key.verifying_key()) {
@@ -110,7 +111,7 @@ fn named(home: &Home, text: &str) -> Result<SigningKey, Failure> {
         return Err(Failure::new(Code::KeyNotFound, format!("only the public half of `{text}` is here"))
             .hint("signing takes the secret half, which its owner has"));
     }
-    Err(names::unknown(text))
+    Err(names.unknown(text, &home.key_names()?))
 }
 
 /// The key in a file of its owner's alone.

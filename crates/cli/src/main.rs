@@ -14,6 +14,7 @@ mod input;
 mod keyfile;
 mod keys;
 mod names;
+mod near;
 mod out;
 mod passphrase;
 mod revocations;

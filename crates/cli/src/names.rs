@@ -6,6 +6,7 @@ use depute::{Code, Kind, VerifyingKey};
 
 use crate::failure::Failure;
 use crate::home::Home;
+use crate::near;
 
 /// The names in `names.toml`.
 #[derive(Default)]
@@ -67,6 +68,19 @@ impl Names {
         self.name(key).map_or_else(|| key.short(), str::to_owned)
     }
 
+    /// The refusal for a name that means no key, neither here nor among those of key files.
+    pub(crate) fn unknown(&self, name: &str, files: &[String]) -> Failure {
+        let failure = Failure::new(Code::KeyNotFound, format!("no key is called `{name}` here"));
+        let known = self.iter().map(|(name, _)| name).chain(files.iter().map(String::as_str));
+        let failure = match near::nearest(name, known) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None => failure,
+        };
+        failure.hint("`depute key list` shows the names known here").hint(format!(
+            "`depute key new {name}` makes a key, `depute key add {name} did:key:…` names somebody else's"
+        ))
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, VerifyingKey)> {
         self.0.iter().map(|(name, key)| (name.as_str(), *key))
     }
@@ -84,15 +98,8 @@ impl Names {
             Failure::new(Code::KeyNotFound, "neither a key's name nor a `did:key:…`")
                 .hint("`depute key list` shows the names known here")
         })?;
-        self.key(text).ok_or_else(|| unknown(text))
+        self.key(text).ok_or_else(|| self.unknown(text, &[]))
     }
-}
-
-/// The refusal for a name that means no key here.
-pub(crate) fn unknown(name: &str) -> Failure {
-    Failure::new(Code::KeyNotFound, format!("no key is called `{name}` here"))
-        .hint("`depute key list` shows the names known here")
-        .hint(format!("`depute key new {name}` makes a key, `depute key add {name} did:key:…` names somebody else's"))
 }
 
 /// The refusal for a name that means another key.

@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::home::{self, Home};
 use crate::names::Names;
 use crate::out::Out;
-use crate::{file, when};
+use crate::{file, near, when};
 
 /// The clause of an entry that may permit everything here.
 pub(crate) const EVERYTHING: &str = "*(..)";
@@ -147,10 +147,18 @@ pub(crate) fn of_home(home: &Home) -> Result<Entries, Failure> {
 
 /// The entry of this name in the home's own file.
 pub(crate) fn entry(home: &Home, name: &str) -> Result<Entry, Failure> {
-    of_home(home)?.remove(name).ok_or_else(|| {
-        Failure::new(Code::KeyNotFound, format!("there is no trust entry `{name}`"))
-            .hint("`depute trust list` shows them")
-    })
+    let mut entries = of_home(home)?;
+    entries.remove(name).ok_or_else(|| unknown(&entries, name))
+}
+
+/// The refusal for a name that no entry has.
+pub(crate) fn unknown(entries: &Entries, name: &str) -> Failure {
+    let failure = Failure::new(Code::KeyNotFound, format!("there is no trust entry `{name}`"));
+    let failure = match near::nearest(name, entries.keys().map(String::as_str)) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure,
+    };
+    failure.hint("`depute trust list` shows them")
 }
 
 /// The text of a file with these entries.

@@ -11,29 +11,8 @@ use serde_json::json;
 
 use crate::cli::Cli;
 use crate::failure::Failure;
+use crate::near;
 use crate::out::Out;
-
-/// What other tools call our verbs.
-const OTHER_WORDS: &[(&str, &str)] = &[
-    ("attenuate", "delegate"),
-    ("restrict", "delegate"),
-    ("grant", "mint"),
-    ("issue", "mint"),
-    ("sign", "mint"),
-    ("inspect", "show"),
-    ("decode", "show"),
-    ("cat", "show"),
-    ("verify", "check"),
-    ("validate", "check"),
-    ("prove", "present"),
-    ("approve", "endorse"),
-    ("countersign", "endorse"),
-    ("explain", "help"),
-    ("kill", "revoke"),
-    ("keygen", "key new"),
-    ("generate", "key new"),
-    ("whoami", "key list"),
-];
 
 /// Ends a run that never began: help and version are what was asked for, the rest is a usage error.
 pub(crate) fn refused(refusal: &clap::Error) -> ExitCode {
@@ -95,6 +74,17 @@ fn failure(refusal: &clap::Error) -> Failure {
             message = format!("{message} {line}");
         }
     }
+    if refusal.kind() == ErrorKind::UnknownArgument
+        && let Some(ours) = other_flag(refusal)
+    {
+        hints = vec![format!("did you mean `{ours}`?")];
+    }
+    if let Some(ContextValue::Strings(values)) = refusal.get(ContextKind::ValidValue)
+        && hints.is_empty()
+        && !values.is_empty()
+    {
+        hints.push(format!("one of: {}", values.join(", ")));
+    }
     let mut failure = Failure::usage(message);
     for hint in hints {
         failure = failure.hint(hint);
@@ -106,16 +96,27 @@ fn unknown_verb(word: &str, refusal: &clap::Error) -> Failure {
     if let Some(kind) = Kind::of(word) {
         return misplaced(kind, "where a verb belongs").hint("to read an object: `depute show OBJECT`");
     }
-    let near = OTHER_WORDS
-        .iter()
-        .find(|(theirs, _)| *theirs == word)
-        .map(|(_, ours)| (*ours).to_owned())
-        .or_else(|| context(refusal, ContextKind::SuggestedSubcommand));
-    let failure = Failure::usage(format!("there is no verb `{word}`"));
+    let root = Cli::command();
+    // `key` in `depute key nwe`.
+    let above = verb_named();
+    let verbs = root.find_subcommand(above.trim()).unwrap_or(&root);
+    let near = near::verb(verbs, word).or_else(|| context(refusal, ContextKind::SuggestedSubcommand));
+    let failure = Failure::usage(format!(
+        "there is no verb `{}{word}`",
+        above.trim_start().to_owned() + if above.is_empty() { "" } else { " " }
+    ));
     match near {
-        Some(ours) => failure.hint(format!("did you mean `depute {ours}`?")),
-        None => failure.hint("`depute help` lists the verbs"),
+        Some(ours) => failure.hint(format!("did you mean `depute{above} {ours}`?")),
+        None => failure.hint(format!("`depute help{above}` lists the verbs")),
     }
+}
+
+/// What another tool's flag is called here, if this verb has it.
+fn other_flag(refusal: &clap::Error) -> Option<&'static str> {
+    let flag = context(refusal, ContextKind::InvalidArg)?;
+    let root = Cli::command();
+    let verb = root.find_subcommand(verb_named().trim())?;
+    near::flag(verb, flag.split('=').next()?)
 }
 
 fn misplaced(kind: Kind, place: &str) -> Failure {

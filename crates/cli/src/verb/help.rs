@@ -1,11 +1,12 @@
 //! `help [CODE | VERB]`
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use depute::Code;
 use serde_json::json;
 
 use crate::cli::{Cli, Help};
 use crate::failure::Failure;
+use crate::near;
 use crate::out::Out;
 
 pub(crate) fn run(args: &Help, out: &mut Out) -> Result<u8, Failure> {
@@ -40,7 +41,7 @@ fn verbs(out: &mut Out, words: &[String]) -> Result<u8, Failure> {
     for word in words {
         command = match command.find_subcommand(word) {
             Some(found) => found.clone(),
-            None => return Err(unknown(word)),
+            None => return Err(unknown_verb(&command, word)),
         };
     }
     let help = command.render_help();
@@ -48,13 +49,18 @@ fn verbs(out: &mut Out, words: &[String]) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn unknown(word: &str) -> Failure {
+/// The refusal for a word that is neither a code nor a verb of this command.
+fn unknown_verb(command: &Command, word: &str) -> Failure {
     let failure = Failure::usage(format!("neither a code nor a verb: `{word}`"));
-    let near: Vec<&str> =
-        Code::ALL.iter().map(|code| code.as_str()).filter(|code| code.contains(word)).take(4).collect();
-    if word.is_empty() || near.is_empty() {
+    let codes = || Code::ALL.iter().map(|code| code.as_str());
+    let within: Vec<&str> = codes().filter(|code| !word.is_empty() && code.contains(word)).take(4).collect();
+    if let Some(code) = near::nearest(word, codes()) {
+        failure.hint(format!("did you mean `depute help {code}`?"))
+    } else if let Some(verb) = near::verb(command, word) {
+        failure.hint(format!("did you mean `depute help {verb}`?"))
+    } else if within.is_empty() {
         failure.hint("a refusal shows its code: `error[CODE]` or `DENIED CODE`")
     } else {
-        failure.hint(format!("codes with it: {}", near.join(", ")))
+        failure.hint(format!("codes with it: {}", within.join(", ")))
     }
 }

@@ -76,7 +76,7 @@ fn list(home: &Home, out: &mut Out) -> Result<u8, Failure> {
 
 fn show(home: &Home, out: &mut Out, name: &str) -> Result<u8, Failure> {
     let entries = trust_file::of_home(home)?;
-    let entry = entries.get(name).ok_or_else(|| unknown(name))?;
+    let entry = entries.get(name).ok_or_else(|| trust_file::unknown(&entries, name))?;
     print_whole(home, out, name, entry)
 }
 
@@ -92,7 +92,7 @@ fn rotate(home: &Home, out: &mut Out, args: &TrustRotate) -> Result<u8, Failure>
     let ends = UnixTime::from_secs(begins.as_secs().saturating_add(overlap))?;
     let _lock = home.lock()?;
     let mut entries = trust_file::of_home(home)?;
-    let entry = entries.get_mut(name).ok_or_else(|| unknown(name))?;
+    let mut entry = entries.remove(name).ok_or_else(|| trust_file::unknown(&entries, name))?;
     for key in &mut entry.keys {
         let (old, from, until) = key.interval()?;
         if old == new {
@@ -107,7 +107,7 @@ fn rotate(home: &Home, out: &mut Out, args: &TrustRotate) -> Result<u8, Failure>
         }
     }
     entry.keys.push(Key::between(&new, Some(begins), None));
-    let entry = entry.clone();
+    entries.insert(name.to_owned(), entry.clone());
     write(home, &entries)?;
     out.remark(&format!("a key that was stolen is removed, not ended: `depute trust remove {name} --key KEY`"));
     print_whole(home, out, name, &entry)
@@ -117,7 +117,7 @@ fn remove(home: &Home, out: &mut Out, name: &str) -> Result<u8, Failure> {
     let _lock = home.lock()?;
     let mut entries = trust_file::of_home(home)?;
     if entries.remove(name).is_none() {
-        return Err(unknown(name));
+        return Err(trust_file::unknown(&entries, name));
     }
     put(home, &entries)?;
     out.product(&format!("{name} is trusted no longer"), json!({"removed": name}))?;
@@ -128,7 +128,7 @@ fn remove_key(home: &Home, out: &mut Out, name: &str, key: &str) -> Result<u8, F
     let key = Names::load(home)?.resolve(key).map_err(|failure| failure.within("--key"))?.to_string();
     let _lock = home.lock()?;
     let mut entries = trust_file::of_home(home)?;
-    let entry = entries.get_mut(name).ok_or_else(|| unknown(name))?;
+    let mut entry = entries.remove(name).ok_or_else(|| trust_file::unknown(&entries, name))?;
     let before = entry.keys.len();
     entry.keys.retain(|known| known.text() != key);
     if entry.keys.len() == before {
@@ -140,6 +140,7 @@ fn remove_key(home: &Home, out: &mut Out, name: &str, key: &str) -> Result<u8, F
             .hint(format!("`depute trust remove {name}` takes the entry away"))
             .hint(format!("`depute trust rotate {name} --to KEY` first gives it another")));
     }
+    entries.insert(name.to_owned(), entry);
     put(home, &entries)?;
     let text = format!("{key} of {name} is trusted no longer: what it signed is refused from now on");
     out.product(&text, json!({"removed": name, "key": key}))?;
@@ -171,10 +172,6 @@ fn ends(from: Option<&str>, until: Option<&str>) -> Result<Ends, Failure> {
         );
     }
     Ok((from, until))
-}
-
-fn unknown(name: &str) -> Failure {
-    Failure::new(Code::KeyNotFound, format!("there is no trust entry `{name}`")).hint("`depute trust list` shows them")
 }
 
 fn line(name: &str, entry: &Entry) -> String {
