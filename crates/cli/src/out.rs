@@ -12,7 +12,7 @@
 use std::io::{self, ErrorKind, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use anstyle::{AnsiColor, Style};
+use anstyle::{AnsiColor, Effects, Style};
 use depute::{Code, is_refused_code_point, without_secret};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
@@ -22,6 +22,11 @@ use crate::failure::{Failure, reason};
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub(crate) const CAUTION: Style = AnsiColor::Yellow.on_default().bold();
+/// What a link took away, and a limit that it added.
+pub(crate) const TAKEN: Style = AnsiColor::Red.on_default();
+pub(crate) const ADDED: Style = AnsiColor::Green.on_default();
+/// What only a token claims, and what is said about bytes beside them.
+pub(crate) const DIM: Style = Style::new().effects(Effects::DIMMED);
 
 /// The two streams of one run.
 pub(crate) struct Out {
@@ -72,7 +77,7 @@ impl Out {
     /// Says something beside the product; with `--json` its object carries it.
     pub(crate) fn remark(&mut self, text: &str) {
         if self.json {
-            self.remarks.push(text.to_owned());
+            self.remarks.push(plain(text));
         } else {
             // A remark that cannot be said must not change what the command does.
             let _ = writeln!(self.stderr, "{}", redact(text));
@@ -151,6 +156,16 @@ fn line(text: &str) -> String {
         if is_refused_code_point(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
     }
     shown
+}
+
+/// A text without its styles.
+pub(crate) fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+/// A text in a style, which no space around it has.
+pub(crate) fn styled(style: Style, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }
 
 /// A text that only somebody's token claims: in quotes, as JSON writes it.

@@ -279,21 +279,6 @@ fn every_verb_prints_one_json_object() {
 }
 
 #[test]
-fn colour_is_only_where_it_is_asked_for() {
-    let fixture = Fixture::new();
-    let args = ["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", "a()"];
-    let coloured = |extra: &[&str], variable: Option<(&str, &str)>| {
-        let mut command = fixture.command(&[&args[..], extra].concat());
-        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").envs(variable);
-        text(&run(command, b"").stdout).contains('\u{1b}')
-    };
-    assert!(!coloured(&[], None), "not a terminal");
-    assert!(coloured(&["--color", "always"], None));
-    assert!(!coloured(&["--color", "never"], Some(("CLICOLOR_FORCE", "1"))));
-    assert!(!coloured(&[], Some(("NO_COLOR", "1"))));
-}
-
-#[test]
 fn a_call_over_http_is_signed_with_its_request_and_checked_with_it() {
     let fixture = Fixture::new();
     let mint = ["mint", "--from", "alice", "--to", "booker", "--allow", "invoices.pay(amount <= 200)", "-o", "pay.dpt"];

@@ -10,7 +10,7 @@ use crate::cli::Check;
 use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
-use crate::out::Out;
+use crate::out::{CAUTION, Out};
 use crate::{audience, call_arg, host, input, keys, revocations, trust_file, when};
 
 /// Exit status of a replay that would allow: never that of an answer about now.
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Check, out: &mut Out) -> Result<u8, Failure> {
     let mut members = json!({"verdict": if verdict.is_ok() { "allowed" } else { "denied" }, "checked_only": true});
     let mut text = String::new();
     if replay.is_some() {
-        text = format!("REPLAY at {now}: this is not an answer about now\n");
+        text = format!("{CAUTION}REPLAY{CAUTION:#} at {now}: this is not an answer about now\n");
         extend(&mut members, json!({"replay": true, "at": now.to_string()}));
     }
     match &verdict {

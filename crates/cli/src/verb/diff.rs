@@ -12,10 +12,12 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::input;
 use crate::names::Names;
-use crate::out::Out;
+use crate::out::{ADDED, CAUTION, Out, TAKEN, styled};
 
 /// What is compared is what tokens claim.
-const MARK: &str = "UNVERIFIED (`depute show --trust NAME` judges a chain)";
+fn mark() -> String {
+    format!("{CAUTION}UNVERIFIED{CAUTION:#} (`depute show --trust NAME` judges a chain)")
+}
 
 pub(crate) fn run(args: &Diff, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
@@ -40,7 +42,7 @@ pub(crate) fn narrowed(token: &Token) -> String {
 fn one(out: &mut Out, names: &Names, token: &Token) -> Result<u8, Failure> {
     let steps = steps(token);
     let rows: Vec<Value> = steps.iter().map(Step::members).collect();
-    out.product(&format!("{MARK}\n{}", lines(&steps, names)), json!({"verified": false, "links": rows}))?;
+    out.product(&format!("{}\n{}", mark(), lines(&steps, names)), json!({"verified": false, "links": rows}))?;
     Ok(0)
 }
 
@@ -50,7 +52,7 @@ fn two(out: &mut Out, names: &Names, one: &Side, other: &Side) -> Result<u8, Fai
     let shared = first.iter().zip(&second).take_while(|(one, other)| one.id == other.id).count();
     let (both, first) = first.split_at(shared);
     let (_, second) = second.split_at(shared);
-    let mut text = format!("{MARK}\n");
+    let mut text = format!("{}\n", mark());
     for (title, steps) in [("both", both), ("first only", first), ("second only", second)] {
         if !steps.is_empty() {
             text.push_str(&format!("{title}\n{}\n", lines(steps, names)));
@@ -147,5 +149,15 @@ fn lines(steps: &[Step], names: &Names) -> String {
 }
 
 fn listed(changes: &[Change]) -> String {
-    changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    changes.iter().map(shown).collect::<Vec<_>>().join("; ")
+}
+
+/// What was taken away, and a limit that was not there before, in their colours.
+fn shown(change: &Change) -> String {
+    let text = change.to_string();
+    match (&change.before, &change.after) {
+        (Some(_), None) => styled(TAKEN, &text),
+        (None, Some(_)) => styled(ADDED, &text),
+        _ => text,
+    }
 }

@@ -1,16 +1,19 @@
 //! Tokens as a tree, from the authorizer down: who may do what, for how long, how often. Nothing of it is verified.
 
+use anstyle::Style;
 use depute::{Budget, Id, Link, Token, UnixTime};
 use serde_json::{Value, json};
 
 use super::product::hex;
 use crate::evidence;
 use crate::names::Names;
-use crate::out::quoted;
+use crate::out::{CAUTION, DIM, TAKEN, plain, quoted, styled};
 use crate::when;
 
 /// Name, clauses, time, budgets, depth, claims.
 const COLUMNS: usize = 6;
+/// Whoever holds a key, by the reader's own name for it.
+const NAME: Style = Style::new().bold();
 /// Columns up to which what follows a text is aligned; a longer one pushes it out.
 const ALIGNED_WIDTH: usize = 72;
 
@@ -66,7 +69,7 @@ impl<'t> Tree<'t> {
             let clauses: Vec<String> = grant.clauses().iter().map(ToString::to_string).collect();
             let budgets: Vec<String> = grant.budgets().iter().map(budget).collect();
             rows.push([
-                format!("{} {}", self.twigs(place), self.names.shown(&branch.link.unverified_holder())),
+                format!("{} {}", self.twigs(place), styled(NAME, &self.names.shown(&branch.link.unverified_holder()))),
                 clauses.join(" · "),
                 self.time_left(branch),
                 budgets.join(" · "),
@@ -75,7 +78,7 @@ impl<'t> Tree<'t> {
                 } else {
                     String::new()
                 },
-                if branch.level == 0 { String::new() } else { said(&branch.link) },
+                if branch.level == 0 { String::new() } else { styled(DIM, &said(&branch.link)) },
             ]);
         }
         aligned(&rows)
@@ -87,12 +90,12 @@ impl<'t> Tree<'t> {
 
     fn authorizer(&self) -> [String; COLUMNS] {
         let Some(root) = self.branches.first().map(|branch| &branch.link) else { return Default::default() };
-        let key = root.unverified_issuer().map(|key| self.names.shown(&key)).unwrap_or_default();
+        let key = styled(NAME, &root.unverified_issuer().map(|key| self.names.shown(&key)).unwrap_or_default());
         let name = match root.unverified_subject() {
             Some(subject) => format!("{} by {key}", quoted(subject)),
             None => key,
         };
-        [name, said(root), String::new(), String::new(), String::new(), String::new()]
+        [name, styled(DIM, &said(root)), String::new(), String::new(), String::new(), String::new()]
     }
 
     /// The lines that lead to a branch: `│  └─`.
@@ -115,11 +118,11 @@ impl<'t> Tree<'t> {
     fn time_left(&self, branch: &Branch<'_>) -> String {
         let now = self.now.as_secs();
         if let Some(begins) = branch.not_before.filter(|begins| begins.as_secs() > now) {
-            return format!("from {}", when::local(begins));
+            return styled(CAUTION, &format!("from {}", when::local(begins)));
         }
         match branch.expires.map(UnixTime::as_secs) {
             Some(expires) if expires > now => when::span(expires - now),
-            Some(expires) => format!("expired {} ago", when::span(now - expires)),
+            Some(expires) => styled(TAKEN, &format!("expired {} ago", when::span(now - expires))),
             None => String::new(),
         }
     }
@@ -206,10 +209,10 @@ pub(crate) fn said(link: &Link<'_>) -> String {
 fn aligned(rows: &[[String; COLUMNS]]) -> String {
     let mut widths = [0; COLUMNS];
     for (number, row) in rows.iter().enumerate() {
-        for (column, (width, text)) in widths.iter_mut().zip(row).enumerate() {
-            let chars = text.chars().count();
+        for (column, (most, text)) in widths.iter_mut().zip(row).enumerate() {
+            let chars = width(text);
             if column == 0 || number > 0 && chars <= ALIGNED_WIDTH {
-                *width = chars.max(*width);
+                *most = chars.max(*most);
             }
         }
     }
@@ -225,6 +228,11 @@ fn aligned(rows: &[[String; COLUMNS]]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.chars().count())))
+fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// Characters that are seen of a text that may be styled.
+fn width(text: &str) -> usize {
+    plain(text).chars().count()
 }

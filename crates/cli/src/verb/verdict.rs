@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::product::{extend, hex};
 use crate::evidence;
 use crate::names::Names;
-use crate::out::{BAD, GOOD, quoted};
+use crate::out::{BAD, GOOD, quoted, styled};
 
 /// `ALLOWED (…)   alice → planner → booker`
 pub(crate) fn allowed(verified: &Verified<'_>, names: &Names) -> String {
@@ -32,7 +32,12 @@ pub(crate) fn denied(denied: &Denied, names: &Names) -> String {
     let petname = |key: &VerifyingKey| names.name(key).map(str::to_owned);
     let text = denied.explain(&petname).to_string();
     match text.strip_prefix("DENIED") {
-        Some(rest) => format!("{BAD}DENIED{BAD:#}{rest}"),
+        Some(rest) => {
+            // The last line says which check failed; a value above it may hold any word.
+            let (above, checked) = rest.rsplit_once('\n').unwrap_or((rest, ""));
+            let checked = checked.replace("FAILED", &styled(BAD, "FAILED"));
+            format!("{BAD}DENIED{BAD:#}{above}\n{checked}")
+        }
         None => text,
     }
 }

@@ -3,10 +3,10 @@
 use depute::{Call, Clause, Effective, Grant, Kind, Link, Presentation, Subject, Token, UnixTime, diff, only_in};
 use serde_json::{Value, json};
 
-use super::MARK;
+use super::{mark, shown};
 use crate::failure::Failure;
 use crate::home::Home;
-use crate::out::Out;
+use crate::out::{Out, plain};
 use crate::{input, trust_file};
 
 /// How an argument says that it names a trust entry of the home.
@@ -56,10 +56,12 @@ impl Side {
 pub(super) fn compare(out: &mut Out, first: &Side, second: &Side) -> Result<u8, Failure> {
     let (onward, back) = (taken(first, second), taken(second, first));
     let said = |changes: &[String]| if changes.is_empty() { "nothing".to_owned() } else { changes.join("; ") };
-    let mut text = if first.token.is_some() || second.token.is_some() { format!("{MARK}\n") } else { String::new() };
+    let mut text =
+        if first.token.is_some() || second.token.is_some() { format!("{}\n", mark()) } else { String::new() };
     text.push_str(&format!("first → second   {}\nsecond → first   {}\n", said(&onward), said(&back)));
     let (lines, mut members) = only(first, second);
     text.push_str(&lines);
+    let [onward, back] = [onward, back].map(|changes| changes.iter().map(|text| plain(text)).collect::<Vec<_>>());
     super::extend(&mut members, json!({"verified": false, "first_to_second": onward, "second_to_first": back}));
     out.product(&text, members)?;
     Ok(0)
@@ -92,7 +94,7 @@ fn taken(from: &Side, to: &Side) -> Vec<String> {
     for grant in &to.grants {
         // Standing below costs one link of depth, which says nothing of the two sides.
         for change in diff(&above, &above.then(grant)).iter().filter(|change| change.subject != Subject::Depth) {
-            let text = change.to_string();
+            let text = shown(change);
             if !taken.contains(&text) {
                 taken.push(text);
             }
