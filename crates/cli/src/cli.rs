@@ -58,7 +58,7 @@ pub(crate) enum Verb {
     Endorse(Endorse),
     /// Say whether a call would be allowed, and why; nothing is counted
     Check(Check),
-    /// Print what a token, presentation or call says, unverified unless --trust is given
+    /// Print what an object says, unverified unless --trust is given
     Show(Show),
     /// Sign that a link, key, task, organization or authorizer no longer counts, and say what dies
     Revoke(Revoke),
@@ -410,9 +410,15 @@ pub(crate) struct Check {
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// A token, presentation, revocation list or call: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    /// A token, presentation, endorsement, revocation list, public key, call, clause, grant or `trust:NAME`: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
     #[arg(value_name = "OBJECT", num_args = 0..)]
     pub(crate) object: Vec<String>,
+    /// Print its bytes in CBOR diagnostic notation, each member named
+    #[arg(long, conflicts_with = "hex")]
+    pub(crate) diag: bool,
+    /// Print its bytes in hexadecimal
+    #[arg(long)]
+    pub(crate) hex: bool,
     #[command(flatten)]
     pub(crate) trust: TrustArgs,
     #[command(flatten)]

@@ -84,6 +84,8 @@ const FLAGS: &[(&str, &str)] = &[
     ("--time", "--at"),
     ("--out", "--output"),
     ("--file", "--output"),
+    ("--cbor", "--diag"),
+    ("--raw", "--hex"),
     ("--no-color", "--color never"),
     ("--colour", "--color"),
 ];

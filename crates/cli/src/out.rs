@@ -13,11 +13,12 @@ use std::io::{self, ErrorKind, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Effects, Style};
-use depute::{Code, is_refused_code_point, without_secret};
+use depute::{Code, is_refused_code_point};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, reason};
+use crate::secret::redact;
 
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -171,33 +172,4 @@ pub(crate) fn styled(style: Style, text: &str) -> String {
 /// A text that only somebody's token claims: in quotes, as JSON writes it.
 pub(crate) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
-}
-
-/// How the body of every plain Ed25519 key in PKCS#8 PEM begins.
-const PEM_PREFIX: &str = "MC4CAQAwBQYDK2VwBCIEI";
-
-/// The text with the body of every secret key in it replaced.
-pub(crate) fn redact(text: &str) -> String {
-    let is_body = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
-    let text = without_secret(text);
-    let mut parts = text.split(PEM_PREFIX);
-    let mut shown = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        shown.push_str(PEM_PREFIX);
-        shown.push('…');
-        shown.push_str(part.trim_start_matches(is_body));
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_cut_wherever_it_stands() {
-        assert_eq!(redact("no secret"), "no secret");
-        assert_eq!(redact("a `dptsk1_AbC-_9` and dptsk1_x"), "a `dptsk1_…` and dptsk1_…");
-        assert_eq!(redact("begins with dptsk1_"), "begins with dptsk1_");
-    }
 }

@@ -22,6 +22,8 @@ use crate::names::Names;
 use crate::out::Out;
 use crate::{file, near, when};
 
+/// How an argument says that it names a trust entry of the home.
+pub(crate) const ENTRY_PREFIX: &str = "trust:";
 /// The clause of an entry that may permit everything here.
 pub(crate) const EVERYTHING: &str = "*(..)";
 
@@ -227,7 +229,8 @@ fn of_file(path: &Path) -> Result<Entries, Failure> {
     parse(&text, path)
 }
 
-fn parse(text: &str, path: &Path) -> Result<Entries, Failure> {
+/// The entries of a text; the path is for messages.
+pub(crate) fn parse(text: &str, path: &Path) -> Result<Entries, Failure> {
     toml::from_str(text).map_err(|cause| {
         let line = cause.span().map(|span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
         let place = line.map_or_else(String::new, |line| format!(", line {line}"));

@@ -27,6 +27,9 @@ fn canaries(fixture: &Fixture) -> Vec<String> {
         ["AQEBAQEBAQEB", "AgICAgICAgIC", "AwMDAwMDAwMD", "BAQEBAQEBAQE", "BQUFBQUFBQUF", "BgYGBgYGBgYG"]
             .map(String::from),
     );
+    // The text of a secret as bytes, which `show --hex` could print.
+    let texts = canaries[..].iter().map(|canary| hex(canary.as_bytes())).collect::<Vec<_>>();
+    canaries.extend(texts);
     canaries
 }
 
@@ -88,6 +91,9 @@ const PLACES: &[&[&str]] = &[
     &["revoke", "--task", "T", "--as", "alice", "--list-key", "{}"], &["revoke", "--task", "T", "--as", "alice", "{}"],
     &["key", "show", "{}"], &["key", "add", "eve", "{}"], &["key", "{}"], &["key", "new", "{}"],
     &["trust", "add", "eve", "--key", "{}"], &["trust", "add", "alice", "--allow", "{}"], &["trust", "remove", "{}"], &["help", "{}"],
+    &["show", "{}", "--diag"], &["show", "{}", "--hex"], &["show", "--call", "{}", "--hex"], &["show", "--do", "{}", "--diag"],
+    &["show", "@book.dptp", "--call", "{}", "--diag"], &["show", "--hex", "--call", r#"{"action":"a","args":{"k":"{}"}}"#],
+    &["completions", "{}"], &["man", "{}"], &["schema", "{}"],
 ];
 
 #[test]

@@ -50,6 +50,7 @@ fn a_terminal_sees_colours_and_a_pipe_the_same_without() {
     #[rustfmt::skip]
     let runs: &[(&[&str], &[&str])] = &[
         (&["show", "@book.dpt"], &["\u{1b}[33mUNVERIFIED\u{1b}[0m", "\u{1b}[1mplanner\u{1b}[0m", "[31mexpired", "[2mtask \"T-1042\""]),
+        (&["show", "@book.dptp", "--diag"], &["\u{1b}[2m/ version /\u{1b}[0m 1"]),
         (&["show", "@book.dpt", "--trust", "alice"], &["[31mNOT VERIFIED", "[31mDENIED", "[31mFAILED"]),
         (&DENIED, &["[31mDENIED", "[31mFAILED"]), (&replay, &["[33mREPLAY"]), (&allowed, &["[32mALLOWED"]),
         (&["diff", "@book.dpt"], &["\u{1b}[31m- flights.search(..)\u{1b}[0m; price <= 600 → 400"]),
@@ -105,4 +106,6 @@ fn a_pipe_is_coloured_only_where_that_is_said() {
     assert!(object.contains("narrowed: - flights.book") && !object.contains("\\u001b"), "{object}");
     let product = fixture.run(&[&delegate[..], &["--color", "always"]].concat(), b"").stdout;
     assert!(product.starts_with(b"dpt1_") && !product.contains(&0x1b));
+    let diag = in_pipe(&fixture, &["show", "@book.dpt", "--diag", "--color", "always", "--json"], &[]);
+    assert!(diag.contains("/ version / 1") && !diag.contains("\\u001b"), "{diag}");
 }

@@ -18,6 +18,7 @@ mod tree;
 mod trust;
 mod verdict;
 
+pub(crate) use self::product::hex;
 use crate::cli::Verb;
 use crate::failure::Failure;
 use crate::out::Out;

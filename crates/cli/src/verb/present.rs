@@ -24,7 +24,13 @@ pub(crate) fn run(args: &Present, out: &mut Out) -> Result<u8, Failure> {
     let about = json!({
         "audience": audience,
         "issued_at": now.to_string(),
-        "call_digest": product::hex(call.digest()),
+        "call": {
+            "action": call.action(),
+            "canonical": depute::Hex(call.canonical()).to_string(),
+            "digest": product::hex(call.digest()),
+        },
+        "leaf_id": token.unverified_ids().last().map(product::hex),
+        "proof_id": product::hex(&presentation.unverified_proof_id(&call)?),
         "endorsements": presentation.unverified_endorsements()?.len(),
         "bytes": presentation.as_bytes().len(),
     });

@@ -1,202 +1,120 @@
 //! `show`: what an object says. Nothing of it is verified, unless `--trust` says whose word counts.
+//!
+//! One file for each kind of object. A kind gives a [`View`]; which part of it is printed is decided here.
 
-use depute::{
-    Call, Code, Denied, Endorsement, Genuine, Hex, Kind, Link, Policy, Presentation, Proof, RevocationList,
-    Revocations, Revoked, Token,
-};
+mod call;
+mod chain;
+mod endorsement;
+mod grant;
+mod key;
+mod list;
+mod trust;
+
+use depute::{Call, Clause, Code, Endorsement, Grant, Hex, Kind, Presentation, RevocationList, Token};
 use serde_json::{Value, json};
 
-use super::list;
-use super::product::{self, extend, hex};
-use super::tree::{self, Tree};
-use super::verdict;
+use super::product::extend;
 use crate::cli::Show;
+use crate::diag::{self, Item};
 use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
-use crate::out::{BAD, CAUTION, GOOD, Out, quoted};
-use crate::{call_arg, host, input, revocations, trust_file, when};
+use crate::out::{Out, plain};
+use crate::{call_arg, input, secret, trust_file};
+
+/// What there is to see of one object.
+struct View {
+    /// For people, several lines.
+    text: String,
+    /// For programs; `kind` says what it is.
+    members: Value,
+    /// The bytes that are signed, hashed or sent, if the object has such.
+    bytes: Option<Vec<u8>>,
+    /// The same bytes, described, where that was asked for.
+    diag: Option<Item>,
+    /// What was verified of it; `None` where nothing could be, as of a call.
+    state: Option<String>,
+    status: u8,
+}
 
 pub(crate) fn run(args: &Show, out: &mut Out) -> Result<u8, Failure> {
-    if let Some(call) = call_arg::read(&args.call)? {
-        return show_call(out, &call);
+    let view = view(args, out)?;
+    if let Some(bytes) = &view.bytes {
+        // In hexadecimal a secret would pass every filter of texts.
+        secret::refuse_in(bytes)?;
+    }
+    let lacks = |what: &str| {
+        Failure::usage(format!("this object has no {what} of its own"))
+            .hint("a token, a presentation, an endorsement, a revocation list, a call and a clause have")
+    };
+    let text = if args.hex {
+        Hex(view.bytes.as_deref().ok_or_else(|| lacks("bytes"))?).to_string()
+    } else if args.diag {
+        let item = view.diag.as_ref().ok_or_else(|| lacks("CBOR"))?;
+        let state = view.state.as_ref().map(|state| format!("{}\n", diag::remark(state)));
+        format!("{}{}", state.unwrap_or_default(), item.text())
+    } else {
+        view.text
+    };
+    let mut members = view.members;
+    if let Some(bytes) = &view.bytes {
+        extend(&mut members, json!({"canonical": Hex(bytes).to_string()}));
+    }
+    if args.diag {
+        extend(&mut members, json!({"diag": plain(&text)}));
+    }
+    out.product(&text, members)?;
+    Ok(view.status)
+}
+
+fn view(args: &Show, out: &mut Out) -> Result<View, Failure> {
+    let call = call_arg::read(&args.call)?;
+    if let (Some(call), []) = (&call, args.object.as_slice()) {
+        return call::view(call, args.diag);
     }
     let text = input::object(&args.object)?;
-    match Kind::of(&text) {
-        None if text.starts_with('{') => show_call(out, &Call::from_json(&text)?),
-        None => Err(Failure::new(Code::TextForm, "neither a token, a presentation nor a call")
-            .hint("a token begins with `dpt1_`, a presentation with `dptp1_`, and a call is JSON, or --do TEXT")),
-        Some(Kind::Endorsement) => show_endorsement(out, &Endorsement::from_text(&text)?),
+    let view = match Kind::of(&text) {
         Some(Kind::Presentation) => {
-            let presentation = Presentation::from_text(&text)?;
-            let proof = presentation.unverified_proof()?;
-            let endorsements = presentation.unverified_endorsements()?;
-            show_chain(args, out, &presentation.unverified_token()?, Some((&proof, &endorsements)))
+            return chain::presentation(args, out, &Presentation::from_text(&text)?, call.as_ref());
         }
-        Some(Kind::List) => show_list(args, out, &RevocationList::from_text(&text)?),
-        _ => show_chain(args, out, &Token::from_text(&text)?, None),
-    }
-}
-
-/// A revocation list. Its signatures can be checked by themselves; whose list it is, only trust can say.
-fn show_list(args: &Show, out: &mut Out, list: &RevocationList) -> Result<u8, Failure> {
-    let home = Home::find()?;
-    let names = Names::load(&home)?;
-    let is_trusted = match args.trust.trust.as_slice() {
-        [] => {
-            list.verify()?;
-            false
-        }
-        given => {
-            let trust = trust_file::resolve(&home, &names, out, given)?;
-            Revoked::new()
-                .add_list(list, &trust, host::now()?)
-                .map_err(|fault| revocations::untrusted(Failure::from(fault), &list.unverified_key()))?;
-            true
-        }
+        Some(Kind::PublicKey) => key::view(&text),
+        Some(Kind::Endorsement) => endorsement::view(&Endorsement::from_text(&text)?, args.diag),
+        Some(Kind::List) => list::view(args, out, &RevocationList::from_text(&text)?),
+        Some(_) => chain::token(args, out, &Token::from_text(&text)?),
+        None if text.starts_with('{') => call::view(&Call::from_json(&text)?, args.diag),
+        None => of_settings(&text),
     };
-    let heading = if is_trusted {
-        format!(
-            "{GOOD}VERIFIED{GOOD:#} (a list that trust names; for which tokens a statement counts, each chain says)"
-        )
-    } else {
-        format!("{CAUTION}UNVERIFIED{CAUTION:#} (every signature holds; add --trust NAME to ask whose lists count)")
-    };
-    let mut members = list::members(list);
-    extend(&mut members, json!({"verified": is_trusted}));
-    out.product(&format!("{heading}\n{}", list::text(list, &names)), members)?;
-    Ok(0)
-}
-
-/// A token, alone or with the proof and the endorsements that it was presented with, which are never checked here: their
-/// call is not known.
-fn show_chain(
-    args: &Show,
-    out: &mut Out,
-    token: &Token,
-    presented: Option<(&Proof<'_>, &[Endorsement])>,
-) -> Result<u8, Failure> {
-    let home = Home::find()?;
-    let names = Names::load(&home)?;
-    let now = host::now()?;
-    let verdict = match args.trust.trust.as_slice() {
-        [] => None,
-        given => {
-            let trust = trust_file::resolve(&home, &names, out, given)?;
-            let life_secs = args.trust.life_secs()?;
-            // The audience is a verifier's own; whoever looks at a token is none.
-            let verifier = revocations::verifier(&home, &args.revocation, trust, |revocations| {
-                Ok(Policy::new("local", revocations)?.life_secs(life_secs)?)
-            })?;
-            Some(verifier.check_chain(token.as_bytes(), now))
-        }
-    };
-    let tree = Tree::new(&[token], &names, now);
-    let summary = tree::summary(token, &tree.audiences());
-    let mut text = format!("{}   {summary}\n{}", heading(verdict.as_ref(), token, &names), tree.text());
-    let mut members = json!({"kind": "token", "verified": matches!(verdict, Some(Ok(_)))});
-    if let Some(Ok(genuine)) = &verdict {
-        extend(&mut members, json!({"revocation": genuine.revocation.to_string()}));
-    }
-    if let Some((proof, endorsements)) = presented {
-        let (audience, made) = (proof.unverified_audience(), proof.unverified_issued_at());
-        text.push_str(&format!("\ncall proof for {}, made {}, not checked", quoted(audience), when::local(made)));
-        let proof = json!({"audience": audience, "issued_at": made.to_string(), "verified": false});
-        for endorsement in endorsements {
-            text.push_str(&format!("\n{}, not checked", endorsed(endorsement, &names)));
-        }
-        let endorsements: Vec<Value> = endorsements.iter().map(endorsement_members).collect();
-        extend(&mut members, json!({"kind": "presentation", "proof": proof, "endorsements": endorsements}));
-    }
-    extend(&mut members, about(token, &tree));
-    let status = match &verdict {
-        Some(Err(denied)) => {
-            text.push_str(&format!("\n{}", verdict::denied(denied, &names)));
-            extend(&mut members, json!({"denied": verdict::denied_members(denied, &names)}));
-            denied.code().exit()
-        }
-        _ => 0,
-    };
-    out.product(&text, members)?;
-    Ok(status)
-}
-
-/// Whether the chain holds, as far as anyone looked.
-fn heading(verdict: Option<&Result<Genuine, Denied>>, token: &Token, names: &Names) -> String {
-    match verdict {
-        Some(Ok(genuine)) if genuine.revocation.revocations == Revocations::None => {
-            format!("{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)")
-        }
-        Some(Ok(genuine)) => format!(
-            "{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)   revocation {}",
-            genuine.revocation
-        ),
-        Some(Err(_)) => format!("{BAD}NOT VERIFIED{BAD:#} (see below)"),
-        None => {
-            let root = token.unverified_links().first().and_then(Link::unverified_issuer);
-            let issuer = root.map_or_else(
-                || "NAME".to_owned(),
-                |key| names.name(&key).map_or_else(|| key.to_string(), str::to_owned),
-            );
-            format!("{CAUTION}UNVERIFIED{CAUTION:#} (add --trust {issuer})")
-        }
+    match call {
+        // Only a presentation was made for a call.
+        Some(_) => Err(Failure::usage("an object and a call are given")
+            .hint("`show` takes one of them; beside a presentation a call may stand")),
+        None => view,
     }
 }
 
-fn about(token: &Token, tree: &Tree<'_>) -> Value {
-    let mut members = product::of_token(token);
-    extend(&mut members, json!({"audiences": tree.audiences(), "links": tree.members()}));
-    members
-}
-
-fn show_endorsement(out: &mut Out, endorsement: &Endorsement) -> Result<u8, Failure> {
-    let names = Names::load(&Home::find()?)?;
-    let text = format!("{CAUTION}UNVERIFIED{CAUTION:#} {}", endorsed(endorsement, &names));
-    let mut members = json!({"kind": "endorsement"});
-    extend(&mut members, endorsement_members(endorsement));
-    out.product(&text, members)?;
-    Ok(0)
-}
-
-fn endorsed(endorsement: &Endorsement, names: &Names) -> String {
-    format!(
-        "endorsement by {} for {}, made {}, until {}",
-        names.shown(&endorsement.unverified_signer()),
-        quoted(endorsement.unverified_audience()),
-        when::local(endorsement.unverified_issued_at()),
-        when::local(endorsement.unverified_expires())
-    )
-}
-
-fn endorsement_members(endorsement: &Endorsement) -> Value {
-    json!({
-        "verified": false,
-        "signer": endorsement.unverified_signer().to_string(),
-        "audience": endorsement.unverified_audience(),
-        "issued_at": endorsement.unverified_issued_at().to_string(),
-        "expires": endorsement.unverified_expires().to_string(),
-    })
-}
-
-fn show_call(out: &mut Out, call: &Call) -> Result<u8, Failure> {
-    let canonical = Hex(call.canonical()).to_string();
-    let args: Value = serde_json::from_str(&call.args().to_json()).unwrap_or(Value::Null);
-    let request = call.http().map_or_else(String::new, |http| {
-        let body = Hex(http.body_digest());
-        format!("request    {} {}\nbody       {body}\n", http.method(), http.target())
-    });
-    let text = format!(
-        "call       {}\narguments  {}\n{request}canonical  {canonical}\ndigest     {}",
-        call.action(),
-        call.args().to_json(),
-        hex(call.digest()),
-    );
-    let mut members = json!({"kind": "call", "action": call.action(), "args": args});
-    if let Some(http) = call.http() {
-        let body = Hex(http.body_digest()).to_string();
-        extend(&mut members, json!({"http": {"body": body, "method": http.method(), "target": http.target()}}));
+/// Texts that people write: a clause, a grant, the entries of a trust file.
+fn of_settings(text: &str) -> Result<View, Failure> {
+    if let Some(name) = text.strip_prefix(trust_file::ENTRY_PREFIX) {
+        return trust::entry(name);
     }
-    extend(&mut members, json!({"canonical": canonical, "digest": hex(call.digest())}));
-    out.product(&text, members)?;
-    Ok(0)
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let first = lines.next().unwrap_or_default();
+    let word = first.split_whitespace().next().unwrap_or_default();
+    if first.starts_with('[') {
+        return trust::view(text);
+    }
+    if ["allow", "budget", "ttl", "from", "until", "depth", "aud"].contains(&word) {
+        return grant::view(&Grant::parse(text).map_err(|fault| Failure::in_text(fault, text))?);
+    }
+    if first.contains('(') && lines.next().is_none() {
+        return grant::clause(&Clause::parse(text).map_err(|fault| Failure::in_text(fault, text))?);
+    }
+    Err(Failure::new(Code::TextForm, "nothing that Depute knows")
+        .hint("a token begins with `dpt1_`, a presentation with `dptp1_`, an endorsement with `dpte1_`, a public key with `did:key:`")
+        .hint("a call is JSON, or --do TEXT; a clause is written `flights.book(price <= 400, ..)`"))
+}
+
+/// The reader's own names for keys.
+fn names() -> Result<Names, Failure> {
+    Names::load(&Home::find()?)
 }

@@ -174,7 +174,7 @@ fn ends(from: Option<&str>, until: Option<&str>) -> Result<Ends, Failure> {
     Ok((from, until))
 }
 
-fn line(name: &str, entry: &Entry) -> String {
+pub(super) fn line(name: &str, entry: &Entry) -> String {
     let keys: Vec<String> = entry.keys.iter().map(ToString::to_string).collect();
     let mut line = format!("{name:<8} {}\n         allow {}", keys.join(", "), entry.allow.join(" · "));
     if !entry.speaks_for.is_empty() {
@@ -236,7 +236,7 @@ fn in_words((from, until): Ends, now: UnixTime) -> String {
     }
 }
 
-fn members(name: &str, entry: &Entry) -> Value {
+pub(super) fn members(name: &str, entry: &Entry) -> Value {
     let keys: Vec<Value> = entry.keys.iter().map(Key::members).collect();
     json!({
         "name": name,

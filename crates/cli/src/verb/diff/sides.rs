@@ -9,9 +9,6 @@ use crate::home::Home;
 use crate::out::{Out, plain};
 use crate::{input, trust_file};
 
-/// How an argument says that it names a trust entry of the home.
-const TRUST_ENTRY: &str = "trust:";
-
 /// One side: what it grants, link by link.
 pub(super) struct Side {
     grants: Vec<Grant<'static>>,
@@ -20,7 +17,7 @@ pub(super) struct Side {
 
 impl Side {
     pub(super) fn read(home: &Home, argument: &str) -> Result<Side, Failure> {
-        if let Some(name) = argument.strip_prefix(TRUST_ENTRY) {
+        if let Some(name) = argument.strip_prefix(trust_file::ENTRY_PREFIX) {
             let entry = trust_file::entry(home, name)?.read(name)?;
             return Ok(Side { grants: vec![entry.grant().clone()], token: None });
         }
