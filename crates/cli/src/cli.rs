@@ -68,6 +68,10 @@ pub(crate) enum Verb {
     Help(Help),
     /// Run the travel agent's example: real tokens, real verdicts
     Demo(Demo),
+    /// Print a script by which a shell completes these commands
+    Completions(Completions),
+    /// Print a manual page, or write them all
+    Man(Man),
 }
 
 #[derive(Subcommand)]
@@ -497,5 +501,22 @@ pub(crate) struct Help {
 pub(crate) struct Demo {
     /// Write every token, presentation and call there, to be checked by hand
     #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Completions {
+    /// Which shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+pub(crate) struct Man {
+    /// A verb, as `mint` or `key new` [default: the page of depute itself]
+    #[arg(value_name = "VERB", num_args = 0..)]
+    pub(crate) about: Vec<String>,
+    /// Write the pages of all verbs into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "about")]
     pub(crate) out: Option<PathBuf>,
 }

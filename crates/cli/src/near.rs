@@ -41,6 +41,8 @@ const VERBS: &[(&str, &str)] = &[
     ("kill", "revoke"),
     ("ban", "revoke"),
     ("invalidate", "revoke"),
+    ("completion", "completions"),
+    ("manpage", "man"),
     ("version", "--version"),
 ];
 

@@ -1,6 +1,7 @@
 //! One file per verb. A verb reads its arguments, takes steps of the walk, and prints what came of them.
 
 mod check;
+mod completions;
 mod delegate;
 mod demo;
 mod diff;
@@ -8,6 +9,7 @@ mod endorse;
 mod help;
 mod key;
 mod list;
+mod man;
 mod mint;
 mod present;
 mod product;
@@ -38,5 +40,7 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<u8, Failure> {
         Verb::Diff(args) => diff::run(&args, out),
         Verb::Help(args) => help::run(&args, out),
         Verb::Demo(args) => demo::run(&args, out),
+        Verb::Completions(args) => completions::run(&args, out),
+        Verb::Man(args) => man::run(&args, out),
     }
 }
