@@ -72,6 +72,8 @@ pub(crate) enum Verb {
     Completions(Completions),
     /// Print a manual page, or write them all
     Man(Man),
+    /// Print the JSON Schema of what --json prints
+    Schema(Schema),
 }
 
 #[derive(Subcommand)]
@@ -519,4 +521,11 @@ pub(crate) struct Man {
     /// Write the pages of all verbs into this folder
     #[arg(long, value_name = "DIR", conflicts_with = "about")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Schema {
+    /// Only one of its objects: `allowed`, `key-list`, `error` [default: all]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
 }

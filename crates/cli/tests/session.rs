@@ -246,39 +246,6 @@ fn a_grant_file_says_what_flags_say() {
 }
 
 #[test]
-fn every_verb_prints_one_json_object() {
-    let fixture = Fixture::new();
-    let call = r#"flights.book(to = "SFO", price = 390)"#;
-    #[rustfmt::skip]
-    let runs: &[&[&str]] = &[
-        &["key", "new", "eve", "--no-passphrase"], &["key", "list"], &["key", "show", "eve"], &["key", "add", "eve", "nobody"],
-        &["key", "import", "booker", "-", "--no-passphrase"], &["key", "export", "eve"], &["key", "export", "eve", "-o", "eve.did"],
-        &["key", "export", "eve", "--secret", "--no-passphrase"], &["trust", "show", "nobody"],
-        &["trust", "list"], &["trust", "add", "eve"], &["trust", "list"], &["trust", "show", "eve"],
-        &["trust", "rotate", "eve", "--to", "mallory"], &["trust", "remove", "eve", "--key", "mallory"], &["trust", "remove", "eve"],
-        &["mint", "--from", "alice", "--to", "booker", "--allow", "a()"], &["mint", "--from", "alice"],
-        &["mint", "--from", "alice", "--to", "booker", "--allow", "a()", "-o", "x.dpt"],
-        &["delegate", "@trip.dpt", "--from", "planner", "--to", "scout", "--allow", "flights.search(..)"],
-        &["present", "@book.dpt", "--as", "booker", "--do", call], &["show", "@book.dpt"], &["show", "@book.dptp"],
-        &["show", "--do", call], &["diff", "@book.dpt"], &["diff", "@trip.dpt", "@book.dpt"], &["help"], &["help", "expired"],
-        &["check", "@book.dpt", "--as", "booker", "--trust", "alice", "--do", call], &["show", "@scout.dpte"], &["show", "@pay.dptp"],
-        &["endorse", "@pay.dpt", "--as", "scout", "--trust", "alice", "--do", "payments.send(amount = 800)", "--yes"],
-        &["present", "@pay.dpt", "--as", "booker", "--do", r#"payments.send(amount = 800, to = "ops")"#, "--with", "@scout.dpte"],
-        &["frobnicate"], &["--version"], &["demo"],
-    ];
-    for args in runs {
-        let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
-        let output = fixture.run(&args, b"");
-        let printed = text(&output.stdout);
-        let object: serde_json::Value =
-            serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{args:?}: {printed}"));
-        assert_eq!(object["v"], 1, "{args:?}: {printed}");
-        assert_eq!(printed.lines().count(), 1, "{args:?}: {printed}");
-        assert_eq!(text(&output.stderr), "", "{args:?}");
-    }
-}
-
-#[test]
 fn a_call_over_http_is_signed_with_its_request_and_checked_with_it() {
     let fixture = Fixture::new();
     let mint = ["mint", "--from", "alice", "--to", "booker", "--allow", "invoices.pay(amount <= 200)", "-o", "pay.dpt"];

@@ -14,6 +14,7 @@ mod mint;
 mod present;
 mod product;
 mod revoke;
+mod schema;
 mod show;
 mod terms;
 mod tree;
@@ -42,5 +43,6 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<u8, Failure> {
         Verb::Demo(args) => demo::run(&args, out),
         Verb::Completions(args) => completions::run(&args, out),
         Verb::Man(args) => man::run(&args, out),
+        Verb::Schema(args) => schema::run(&args, out),
     }
 }
