@@ -416,7 +416,8 @@ pub(crate) struct Check {
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// A token, presentation, endorsement, revocation list, public key, call, clause, grant or `trust:NAME`: itself, `@FILE`, `-` [default: DEPUTE_TOKEN]
+    /// A token, presentation, endorsement, revocation list, public key, call, clause, grant or `trust:NAME`: itself,
+    /// `@FILE`, `-` [default: DEPUTE_TOKEN]
     #[arg(value_name = "OBJECT", num_args = 0..)]
     pub(crate) object: Vec<String>,
     /// Print its bytes in CBOR diagnostic notation, each member named

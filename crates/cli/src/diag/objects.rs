@@ -3,7 +3,7 @@
 use ciborium::Value;
 use depute::{Call, Endorsement, Grant, Link, Presentation, RevocationList, Token, UnixTime, VerifyingKey};
 
-use super::grants::{budget, clause, number_of};
+use super::grants::{budget, clause, named, number_of};
 use super::{Item, decode, scalar};
 use crate::failure::Failure;
 use crate::names::Names;
@@ -17,6 +17,8 @@ pub(crate) struct About<'a> {
     pub(crate) names: &'a Names,
     /// The grant that clauses and budgets stand in, for their texts.
     pub(crate) grant: Option<&'a Grant<'a>>,
+    /// The list that statements stand in, for their ids.
+    pub(crate) list: Option<&'a RevocationList>,
 }
 
 const CLAIMS: &[Member] = &[
@@ -49,10 +51,15 @@ const PROOF: &[Member] = &[(3, "aud", plain), (6, "iat", time), (10, "nonce", pl
 const ENDORSEMENT: &[Member] =
     &[(1, "signer", key), (3, "aud", plain), (4, "exp", time), (6, "iat", time), (10, "nonce", plain)];
 
-const LIST: &[Member] =
-    &[(1, "list key", key), (4, "next update", time), (6, "iat", time), (-65537, "the list", numbered)];
+const STATEMENT: &[Member] = &[(1, "signer", key), (6, "iat", time), (-65537, "target", target)];
 
-const STATEMENT: &[Member] = &[(1, "signer", key), (6, "iat", time), (-65537, "target", plain)];
+const LIST: &[Member] = &[(1, "list key", key), (4, "next update", time), (6, "iat", time), (-65537, "list", numbered)];
+
+const NUMBERED: &[Member] = &[(1, "number", plain), (2, "statements", statements)];
+
+/// Targets of a statement by their number.
+const TARGETS: &[(i128, &str)] =
+    &[(0, "link"), (1, "key"), (2, "task"), (3, "organization"), (4, "authorizer"), (5, "lift")];
 
 const COSE_KEY: &[Member] = &[(1, "kty: OKP", plain), (-1, "crv: Ed25519", plain), (-2, "x", key)];
 
@@ -70,7 +77,7 @@ pub(crate) fn presentation(presentation: &Presentation, names: &Names) -> Result
         described.push(match place {
             0 => Item::plain(member).named("version"),
             1 => chain(member, &inside, names)?.named("token"),
-            2 => signed(member, PROOF, &About { names, grant: None })?.named("call proof"),
+            2 => signed(member, PROOF, &About { names, grant: None, list: None })?.named("call proof"),
             _ => endorsements(member, names)?.named("endorsements"),
         });
     }
@@ -90,40 +97,6 @@ pub(crate) fn endorsement(endorsement: &Endorsement, names: &Names) -> Result<It
     Ok(Item::array(described).tall())
 }
 
-/// A revocation list, each statement in it opened.
-pub(crate) fn list(list: &RevocationList, names: &Names) -> Result<Item, Failure> {
-    let value = decode(list.as_bytes())?;
-    let about = About { names, grant: None };
-    let mut described = Vec::new();
-    for (place, member) in members(&value).iter().enumerate() {
-        described.push(match place {
-            0 => Item::plain(member).named("version"),
-            _ => signed(member, LIST, &about)?.named(&format!("list, id {}", hex(list.id()))),
-        });
-    }
-    Ok(Item::array(described).tall().named("revocation list"))
-}
-
-fn numbered(value: &Value, about: &About<'_>) -> Item {
-    let Value::Map(entries) = value else { return Item::plain(value) };
-    let described = entries.iter().map(|(number, value)| {
-        let item = match number_of(number) {
-            Some(1) => Item::plain(value).named("number"),
-            Some(2) => {
-                Item::array(members(value).iter().map(|one| statement(one, about)).collect()).tall().named("statements")
-            }
-            _ => Item::plain(value),
-        };
-        (scalar(number), item)
-    });
-    Item::map(described.collect()).tall()
-}
-
-/// One statement; as it stands where it cannot be opened, which the strict reader does not let happen.
-fn statement(value: &Value, about: &About<'_>) -> Item {
-    signed(value, STATEMENT, about).unwrap_or_else(|_| Item::plain(value))
-}
-
 fn endorsements(value: &Value, names: &Names) -> Result<Item, Failure> {
     let described = members(value).iter().map(|member| endorsed(member, names)).collect::<Result<Vec<_>, _>>()?;
     Ok(Item::array(described))
@@ -135,7 +108,21 @@ fn endorsed(value: &Value, names: &Names) -> Result<Item, Failure> {
     for (place, member) in members(value).iter().enumerate() {
         described.push(match place {
             0 => Item::plain(member).named("kind"),
-            _ => signed(member, ENDORSEMENT, &About { names, grant: None })?,
+            _ => signed(member, ENDORSEMENT, &About { names, grant: None, list: None })?,
+        });
+    }
+    Ok(Item::array(described).tall())
+}
+
+/// A revocation list.
+pub(crate) fn list(list: &RevocationList, names: &Names) -> Result<Item, Failure> {
+    let value = decode(list.as_bytes())?;
+    let about = About { names, grant: None, list: Some(list) };
+    let mut described = Vec::new();
+    for (place, member) in members(&value).iter().enumerate() {
+        described.push(match place {
+            0 => Item::plain(member).named("version"),
+            _ => signed(member, LIST, &about)?.named(&format!("list, id {}", hex(list.id()))),
         });
     }
     Ok(Item::array(described).tall())
@@ -158,7 +145,7 @@ fn chain(value: &Value, token: &Token, names: &Names) -> Result<Item, Failure> {
             described.push(Item::plain(member).named("version"));
             continue;
         };
-        let about = About { names, grant: links.get(above).map(Link::unverified_grant) };
+        let about = About { names, grant: links.get(above).map(Link::unverified_grant), list: None };
         let id = ids.get(above).map(hex).unwrap_or_default();
         described.push(signed(member, CLAIMS, &about)?.named(&format!("link {place}, id {id}")));
     }
@@ -234,6 +221,32 @@ fn evidence(value: &Value, about: &About<'_>) -> Item {
         item.named(name)
     });
     Item::array(described.collect())
+}
+
+fn numbered(value: &Value, about: &About<'_>) -> Item {
+    map(value, NUMBERED, about).tall()
+}
+
+fn statements(value: &Value, about: &About<'_>) -> Item {
+    let known = about.list.map(RevocationList::unverified_statements).unwrap_or_default();
+    let described = members(value).iter().enumerate().map(|(place, value)| {
+        let id = known.get(place).map(|statement| format!(", id {}", hex(statement.id())));
+        // Cannot fail: the list was read, and every payload in it.
+        let item = signed(value, STATEMENT, about).unwrap_or_else(|_| Item::plain(value));
+        item.named(&format!("statement{}", id.unwrap_or_default()))
+    });
+    Item::array(described.collect()).tall()
+}
+
+/// What a statement is about: a number, then what names it.
+fn target(value: &Value, about: &About<'_>) -> Item {
+    let [number, rest @ ..] = members(value) else { return Item::plain(value) };
+    let what = number_of(number).and_then(|number| named(TARGETS, number)).unwrap_or_default();
+    let described = rest.iter().enumerate().map(|(place, member)| match (what, place) {
+        ("key" | "task" | "organization" | "authorizer", 0) => key(member, about),
+        _ => Item::plain(member),
+    });
+    Item::array(std::iter::once(Item::plain(number).named(what)).chain(described).collect())
 }
 
 fn mandate(value: &Value, about: &About<'_>) -> Item {

@@ -1,6 +1,8 @@
 //! What is written reads back, by a reader that knows the notation and nothing of Depute.
 
-use depute::{Budget, Call, Clause, Evidence, Http, Mint, Presentation, Signer, SigningKey, Token, UnixTime};
+use depute::{
+    Budget, Call, Clause, Evidence, Http, Mint, NextList, Presentation, Signer, SigningKey, Target, Token, UnixTime,
+};
 
 use super::*;
 use crate::names::Names;
@@ -174,6 +176,37 @@ fn every_object_reads_back_as_its_bytes() {
     }
     let budget = Budget::parse("calls of a.* <= 5 per 1h").unwrap();
     reads_back(&grants::budget(&decode(&budget.to_bytes()).unwrap(), &budget.to_string()), &budget.to_bytes());
+}
+
+#[test]
+fn a_revocation_list_reads_back_and_names_what_it_revokes() {
+    let [alice, keeper] = [1, 9].map(|seed| SigningKey::from_seed(&[seed; 32]));
+    let (root, now) = (alice.verifying_key(), UnixTime::from_secs(1_800_000_000).unwrap());
+    let targets = [
+        Target::link([7; 32]),
+        Target::key(keeper.verifying_key()),
+        Target::task(root, "T-1042").unwrap(),
+        Target::organization(root, "a/b").unwrap(),
+        Target::authorizer(root, None).unwrap(),
+        Target::authorizer(root, Some("carol")).unwrap(),
+    ];
+    let mut next = NextList::first();
+    for target in targets {
+        next = next.with(target.revoke(&alice, now).unwrap()).unwrap();
+    }
+    let task = Target::task(root, "T-1").unwrap().revoke(&alice, now).unwrap();
+    let list = next.with(task.lift(&alice, now).unwrap()).unwrap().sign(&keeper, now).unwrap();
+    let text = reads_back(&objects::list(&list, &Names::default()).unwrap(), list.as_bytes());
+    for said in [
+        format!("/ list, id {} /", Hex(list.id())),
+        format!("/ statement, id {} /", Hex(list.unverified_statements()[2].id())),
+        format!("/ lift / 5, h'{}'", Hex(task.id())),
+        "/ number / 1: 1,".to_owned(),
+        "/ link / 0, h'07".to_owned(),
+        "\"T-1042\"".to_owned(),
+    ] {
+        assert!(text.contains(&said), "{said} in {text}");
+    }
 }
 
 #[test]

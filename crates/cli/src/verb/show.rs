@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Show, out: &mut Out) -> Result<u8, Failure> {
     }
     let lacks = |what: &str| {
         Failure::usage(format!("this object has no {what} of its own"))
-            .hint("a token, a presentation, an endorsement, a revocation list, a call and a clause have")
+            .hint("tokens, presentations, endorsements, revocation lists, calls and clauses have")
     };
     let text = if args.hex {
         Hex(view.bytes.as_deref().ok_or_else(|| lacks("bytes"))?).to_string()
@@ -110,7 +110,8 @@ fn of_settings(text: &str) -> Result<View, Failure> {
         return grant::clause(&Clause::parse(text).map_err(|fault| Failure::in_text(fault, text))?);
     }
     Err(Failure::new(Code::TextForm, "nothing that Depute knows")
-        .hint("a token begins with `dpt1_`, a presentation with `dptp1_`, an endorsement with `dpte1_`, a public key with `did:key:`")
+        .hint("a token begins with `dpt1_`, a presentation with `dptp1_`, an endorsement with `dpte1_`")
+        .hint("a revocation list begins with `dptr1_`, a public key with `did:key:`")
         .hint("a call is JSON, or --do TEXT; a clause is written `flights.book(price <= 400, ..)`"))
 }
 

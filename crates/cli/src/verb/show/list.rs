@@ -14,7 +14,6 @@ use crate::verb::product::extend;
 use crate::{host, revocations, trust_file};
 
 pub(super) fn view(args: &Show, out: &mut Out, list: &RevocationList) -> Result<View, Failure> {
-    let home = Home::find()?;
     let names = super::names()?;
     let is_trusted = match args.trust.trust.as_slice() {
         [] => {
@@ -22,7 +21,7 @@ pub(super) fn view(args: &Show, out: &mut Out, list: &RevocationList) -> Result<
             false
         }
         given => {
-            let trust = trust_file::resolve(&home, &names, out, given)?;
+            let trust = trust_file::resolve(&Home::find()?, &names, out, given)?;
             Revoked::new()
                 .add_list(list, &trust, host::now()?)
                 .map_err(|fault| revocations::untrusted(Failure::from(fault), &list.unverified_key()))?;
