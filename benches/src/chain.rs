@@ -8,7 +8,7 @@ use depute::{
 use crate::raw::Signed;
 
 /// The audience, of 14 characters.
-const AUDIENCE: &str = "files.internal";
+pub(crate) const AUDIENCE: &str = "files.internal";
 const NOW_SECS: u64 = 1_800_000_000;
 const LIFE_SECS: u64 = 3600;
 /// What the root link states: room for the longest chain.

@@ -48,7 +48,7 @@ impl Figure {
         (self.run)();
     }
 
-    fn new<T>(name: impl Into<String>, run: impl Fn() -> T + 'static) -> Figure {
+    pub(crate) fn new<T>(name: impl Into<String>, run: impl Fn() -> T + 'static) -> Figure {
         let run = move || drop(black_box(run()));
         Figure { name: name.into(), floor: None, target: None, run: Box::new(run) }
     }

@@ -8,7 +8,9 @@ mod chain;
 mod figure;
 pub mod host;
 mod malformed;
+mod operators;
 mod raw;
 
 pub use chain::Chain;
 pub use figure::{DEPTHS, Figure, Target, figures};
+pub use operators::{LOOKS, operators};

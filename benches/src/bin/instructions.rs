@@ -5,13 +5,13 @@
 use std::path::Path;
 use std::process::Command;
 
-use depute_benches::{Target, figures};
+use depute_benches::{Figure, Target, figures, operators};
 
 const TIMES: u32 = 50;
 
 fn main() {
     let once = std::env::current_exe().expect("this program's path").with_file_name("once");
-    let figures = figures();
+    let figures: Vec<Figure> = figures().into_iter().chain(operators()).collect();
     let before = count(&once, &figures[0].name, 0);
     let mut counts = Vec::new();
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
-    let figures = depute_benches::figures();
+    let figures: Vec<_> = depute_benches::figures().into_iter().chain(depute_benches::operators()).collect();
     let name = args.next().unwrap_or_default();
     let times = args.next().and_then(|times| times.parse::<u32>().ok());
     match (figures.iter().find(|figure| figure.name == name), times) {

@@ -92,7 +92,10 @@ pub(crate) fn is_look_alike(c: char) -> bool {
 
 /// Whether the character is a space.
 pub(crate) fn is_space(c: char) -> bool {
-    within(SPACES, c as u32)
+    match c as u32 {
+        0x21..=0x9F | 0xA1..=0x167F | 0x3001.. => false,
+        code => within(SPACES, code),
+    }
 }
 
 fn is_refused_by_table(code: u32) -> bool {
@@ -109,7 +112,9 @@ pub(crate) fn first_refused(text: &str) -> Option<char> {
 }
 
 fn within(ranges: &[(u32, u32)], code: u32) -> bool {
-    ranges.iter().any(|&(first, last)| (first..=last).contains(&code))
+    // Ranges ascend, which a test holds them to.
+    let next = ranges.partition_point(|&(_, last)| last < code);
+    ranges.get(next).is_some_and(|&(first, _)| first <= code)
 }
 
 #[cfg(test)]
@@ -144,6 +149,7 @@ mod tests {
         for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
             assert_eq!(is_refused(c), is_refused_by_table(c as u32), "{:x}", c as u32);
             assert_eq!(is_look_alike(c), within(LOOK_ALIKES, c as u32), "{:x}", c as u32);
+            assert_eq!(is_space(c), within(SPACES, c as u32), "{:x}", c as u32);
         }
     }
 

@@ -178,7 +178,13 @@ fn check_limit<'a>(limit: &'a Limit<'a>, value: &'a Value, place: &mut Place<'a>
             None => Err(Code::ArgWrongType),
         },
         (Limit::Has(limits), Value::List(elements)) => {
-            let has = elements.iter().any(|element| check_limits(limits, element, &mut place.clone()).is_ok());
+            let depth = place.depth;
+            let has = elements.iter().any(|element| {
+                let passes = check_limits(limits, element, place).is_ok();
+                // What did not pass stands where it failed.
+                place.depth = depth;
+                passes
+            });
             if has { Ok(()) } else { Err(Code::ListMismatch) }
         }
         _ => Err(Code::ArgWrongType),

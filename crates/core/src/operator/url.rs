@@ -4,8 +4,6 @@
 //! So a clean URL is one that every reader takes apart alike and writes again as it stands: no user, no fragment, no
 //! address in the place of a name, no default port, and each character in the one spelling, raw or escaped.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Miss, host, path};
@@ -61,60 +59,65 @@ fn is_port(port: &str) -> bool {
 
 /// What follows the path's first `/`: segments, of which the last alone may be empty.
 fn is_clean_path(path: &str) -> bool {
-    match path.rsplit_once('/') {
-        None => path.is_empty() || is_clean_segment(path),
-        Some((folders, last)) => {
-            folders.split('/').all(is_clean_segment) && (last.is_empty() || is_clean_segment(last))
-        }
-    }
+    let (folders, last) = path.rsplit_once('/').map_or((None, path), |(folders, last)| (Some(folders), last));
+    let mut room = Vec::new();
+    folders.into_iter().flat_map(|folders| folders.split('/')).all(|segment| is_clean_segment(segment, &mut room))
+        && (last.is_empty() || is_clean_segment(last, &mut room))
 }
 
 /// Whether a segment is one of a clean path when its escapes are read, and has no `;`, behind which some servers take
 /// parameters away before they look for `..`.
-fn is_clean_segment(segment: &str) -> bool {
-    decoded(segment, is_raw_in_path).is_some_and(|segment| path::is_clean_segment(&segment) && !segment.contains(';'))
+fn is_clean_segment(segment: &str, room: &mut Vec<u8>) -> bool {
+    decoded(segment, RAW_IN_PATH, room).is_some_and(|segment| path::is_clean_segment(segment) && !segment.contains(';'))
 }
 
 fn is_clean_query(query: &str) -> bool {
     !query.is_empty()
-        && decoded(query, is_raw_in_query).is_some_and(|query| codepoints::first_refused(&query).is_none())
+        && decoded(query, RAW_IN_QUERY, &mut Vec::new()).is_some_and(|query| codepoints::first_refused(query).is_none())
 }
 
-/// Every reader leaves these as they are in a path.
-fn is_raw_in_path(byte: u8) -> bool {
-    is_unreserved(byte) || b"!$&'()*+,=:@".contains(&byte)
+/// ASCII characters, a bit for each.
+type Set = u128;
+
+const UNRESERVED: &[u8] = b"-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// What every reader leaves as it is in a path.
+const RAW_IN_PATH: Set = set_of(UNRESERVED) | set_of(b"!$&'()*+,=:@");
+/// And in a query, in which some escape the apostrophe.
+const RAW_IN_QUERY: Set = set_of(UNRESERVED) | set_of(b"!$&()*+,;=:@/?");
+
+const fn set_of(bytes: &[u8]) -> Set {
+    match bytes {
+        [first, rest @ ..] => 1 << *first | set_of(rest),
+        [] => 0,
+    }
 }
 
-/// And these in a query, in which some escape the apostrophe.
-fn is_raw_in_query(byte: u8) -> bool {
-    is_unreserved(byte) || b"!$&()*+,;=:@/?".contains(&byte)
-}
-
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+fn has(set: Set, byte: u8) -> bool {
+    set.checked_shr(u32::from(byte)).is_some_and(|bits| bits & 1 == 1)
 }
 
 /// What a text says when its escapes are read, each of which has upper-case digits and stands for a byte that cannot
-/// stand raw; together they are UTF-8.
-fn decoded(text: &str, is_raw: impl Fn(u8) -> bool) -> Option<Cow<'_, str>> {
+/// stand raw; together they are UTF-8. They are read into `room`.
+fn decoded<'t>(text: &'t str, raw: Set, room: &'t mut Vec<u8>) -> Option<&'t str> {
     let mut rest = text.as_bytes();
-    if rest.iter().all(|&byte| is_raw(byte)) {
-        return Some(Cow::Borrowed(text));
+    if rest.iter().all(|&byte| has(raw, byte)) {
+        return Some(text);
     }
-    let mut bytes = Vec::with_capacity(rest.len());
+    room.clear();
+    room.reserve(rest.len());
     loop {
         rest = match rest {
-            [] => return String::from_utf8(bytes).ok().map(Cow::Owned),
+            [] => return core::str::from_utf8(room).ok(),
             [b'%', high, low, rest @ ..] => {
                 let byte = hex(*high)? << 4 | hex(*low)?;
-                if is_raw(byte) {
+                if has(raw, byte) {
                     return None;
                 }
-                bytes.push(byte);
+                room.push(byte);
                 rest
             }
-            [byte, rest @ ..] if is_raw(*byte) => {
-                bytes.push(*byte);
+            [byte, rest @ ..] if has(raw, *byte) => {
+                room.push(*byte);
                 rest
             }
             _ => return None,
