@@ -362,6 +362,27 @@ fn a_grant_of_the_largest_size_is_judged() {
 }
 
 #[test]
+fn lists_and_lengths_of_the_largest_grant_are_judged() {
+    let lengths = |from: usize| (from..from + 50).map(|n| format!(" and len <= {n}")).collect::<String>();
+    let has = |count: usize| (0..count).map(|n| format!(", has {n}")).collect::<String>();
+    let lists = |has: &str, lengths: &str| format!("p(l: [each <= 99{has}]{lengths})");
+    let above = alloc::vec![lists(&has(5), &lengths(70)); 15];
+    let above: Vec<&str> = above.iter().map(|link| &**link).collect();
+    assert!(matches!(judge(&lists(&has(5), &lengths(60)), &above), Narrowing::Narrower));
+    assert!(matches!(judge(&lists(&has(5), &lengths(71)), &above), Narrowing::Wider(_)));
+    let positions = alloc::vec![format!("p(l: [{}, ..])", alloc::vec!["<= 9"; 60].join(", ")); 15];
+    let positions: Vec<&str> = positions.iter().map(|link| &**link).collect();
+    assert!(matches!(judge(&lists(&has(5), &lengths(60)), &positions), Narrowing::Wider(_)));
+    let texts = |limit: &str, from: usize| format!("p(t {limit}{})", lengths(from));
+    let of_mail = "at \"h\"";
+    assert!(matches!(judge(&texts(of_mail, 40), &[&*texts(of_mail, 30); 15]), Narrowing::Wider(_)));
+    // No address is longer than 254 bytes; how long another text may be is not tried.
+    assert!(matches!(judge(&texts(of_mail, 400), &[&*texts(of_mail, 300); 15]), Narrowing::Narrower));
+    let longest = ["len <= 40000", "len <= 30000"].map(|limit| texts(limit, 50_000));
+    assert!(matches!(judge(&longest[0], &[&*longest[1]; 15]), Narrowing::Unproven(_)));
+}
+
+#[test]
 fn a_prefix_that_ends_in_a_dot_lies_below_the_shorter_one() {
     let [outer, inner, other] = ["a.*(..)", "a..*(..)", "ab.*(..)"].map(|text| Clause::parse(text).unwrap());
     assert!(

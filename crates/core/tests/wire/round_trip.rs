@@ -35,6 +35,18 @@ fn walks() -> Vec<Walk> {
             }
             .sorted(),
         ],
+        list![
+            "http.get",
+            map! {
+                "url" => list![9, "https://api.example.com/v1/"],
+                "next" => list![0, list![list![10, "http://h:8080/"], list![13, list![3, 200]]]],
+                "host" => list![12, "2001:db8::/32"],
+                "reply" => list![11, "example.com"],
+                "tags" => list![list![15, list![13, list![1, 3]]], list![16, list![1, "abc"]], list![16, list![]], list![13, list![5, 2]]],
+                "args" => list![list![17, list![list![]], true], list![13, list![6, 0]]],
+            }
+            .sorted(),
+        ],
         list![list![], map! {}, true, list![list![2, bytes(&[0; 100])]]],
         list![
             list![],

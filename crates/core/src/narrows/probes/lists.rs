@@ -13,16 +13,19 @@ const ELEMENTS: u64 = 128;
 
 /// Lists that fit as well as they can and differ in one element, then some that differ in their length.
 pub(super) fn lists(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
-    let wanted = wanted(asked, others);
-    let least = usize::try_from(Span::of_all(asked).least.min(ELEMENTS)).unwrap_or_default();
-    let usual: Option<Vec<Value>> = match asked.shape() {
-        Some(Limit::Positions { items, .. }) => (0..items.len()).map(|place| best(asked, others, place)).collect(),
-        _ => Some(wanted.clone()),
+    let limits = || others.iter().flat_map(|other| other.as_slice()).chain(asked.as_slice());
+    // Beyond the last place that any of them names, all places are alike.
+    let named = limits().map(|limit| if let Limit::Positions { items, .. } = limit { items.len() } else { 0 });
+    let places = named.max().unwrap_or_default();
+    let Some(best) = (0..=places).map(|place| best(asked, others, place)).collect::<Option<Vec<Value>>>() else {
+        return Vec::new();
     };
-    let Some(usual) = usual else { return Vec::new() };
-    let mut all: Vec<Vec<Value>> = [usual.clone()].into();
+    let wanted = wanted(asked, others);
+    let mut all: Vec<Vec<Value>> = Vec::new();
     match asked.shape() {
         Some(Limit::Positions { items, .. }) => {
+            let usual: Vec<Value> = best.iter().take(items.len()).cloned().collect();
+            all.push(usual.clone());
             for (place, item) in items.iter().enumerate() {
                 let choices = probes(item, &elements(others, place, false));
                 all.extend(choices.into_iter().map(|choice| {
@@ -32,30 +35,33 @@ pub(super) fn lists(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
             }
         }
         Some(Limit::Each(element)) => {
+            all.push(wanted.clone());
             // What is asked for in one of them may stand in the one that is asked about, or behind it.
             let choices = probes(element, &elements(others, 0, true));
-            let alone = choices.iter().chain(&wanted).map(|choice| [choice.clone()].into());
-            all.extend(alone.collect::<Vec<_>>());
+            all.extend(choices.iter().chain(&wanted).map(|choice| [choice.clone()].into()));
             if !wanted.is_empty() {
                 all.extend(choices.iter().map(|choice| [choice.clone()].into_iter().chain(wanted.clone()).collect()));
             }
         }
         _ => {}
     }
-    let mut lists: Vec<Vec<Value>> = all.into_iter().filter_map(|list| filled(list, least, asked, others)).collect();
-    let named = others.iter().flat_map(|other| other.as_slice()).chain(asked.as_slice()).filter_map(named_length);
-    for length in named.flat_map(|length| [length, length.saturating_add(1), length.saturating_sub(1)]) {
-        lists.extend(filled(usual.clone(), length, asked, others));
-    }
-    lists.into_iter().map(Value::from).collect()
+    let least = usize::try_from(Span::of_all(asked).least.min(ELEMENTS)).unwrap_or_default();
+    let usual = all.first().cloned().unwrap_or_default();
+    let mut lengths: Vec<usize> = limits().filter_map(named_length).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    let near = lengths.iter().flat_map(|&length| [length, length.saturating_add(1), length.saturating_sub(1)]);
+    let longer: Vec<Vec<Value>> = near.map(|length| filled(usual.clone(), length, &best)).collect();
+    all.into_iter().map(|list| filled(list, least, &best)).chain(longer).map(Value::from).collect()
 }
 
 /// The list with fitting elements behind it, up to this length.
-fn filled(mut list: Vec<Value>, length: usize, asked: &Limits<'_>, others: &[&Limits<'_>]) -> Option<Vec<Value>> {
+fn filled(mut list: Vec<Value>, length: usize, best: &[Value]) -> Vec<Value> {
     while list.len() < length {
-        list.push(best(asked, others, list.len())?);
+        let Some(value) = best.get(list.len()).or(best.last()) else { break };
+        list.push(value.clone());
     }
-    Some(list)
+    list
 }
 
 /// An element for this place that fits as well as it can.
