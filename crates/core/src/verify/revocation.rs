@@ -180,7 +180,11 @@ impl Concerned<'_> {
             }
             judge(revoked.of_key(&link.holder), place, &|| Target::Key { key: link.holder })?;
         }
-        Ok(disregarded)
+        // Who holds several links was judged at each of them; a statement that does not count is one all the same.
+        let twice =
+            |place: usize, link: &Link<'_>| self.links.iter().take(place).any(|other| other.holder == link.holder);
+        let again = self.links.iter().enumerate().filter(|(place, link)| twice(*place, link));
+        Ok(again.fold(disregarded, |count, (_, link)| count.saturating_sub(revoked.of_key(&link.holder).len())))
     }
 
     /// Whether a statement counts here: its signer has a say over the target, and nobody lifted it who may.

@@ -16,6 +16,7 @@ mod model;
 mod narrowings;
 mod net;
 mod print;
+mod revoked;
 mod rng;
 mod spelling;
 #[path = "../support/mod.rs"]

@@ -41,7 +41,11 @@ pub(crate) fn of_subject(root: &Key, subject: &str) -> Item {
 }
 
 pub(crate) fn lift_of(statement: &Draft) -> Item {
-    list![5, bytes(&statement_id(statement))]
+    lift_of_id(statement_id(statement))
+}
+
+pub(crate) fn lift_of_id(statement: Id) -> Item {
+    list![5, bytes(&statement)]
 }
 
 /// A statement about this, made now.
