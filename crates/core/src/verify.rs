@@ -212,27 +212,16 @@ impl Verifier {
                     quoted_list(above.audiences),
                 ));
             }
-            if number > 1 {
-                if let (Some(expires), Some(most)) = (grant.expires, above.expires)
-                    && expires > most
-                {
-                    return Err(denied(
-                        Code::WindowWidened,
-                        number,
-                        format!("until {expires}"),
-                        format!("until {most}"),
-                    ));
-                }
-                if let (Some(not_before), Some(least)) = (grant.not_before, above.not_before)
-                    && not_before < least
-                {
-                    return Err(denied(
-                        Code::WindowWidened,
-                        number,
-                        format!("from {not_before}"),
-                        format!("from {least}"),
-                    ));
-                }
+            // Above the root there is no window to widen.
+            if let (Some(expires), Some(most)) = (grant.expires, above.expires)
+                && expires > most
+            {
+                return Err(denied(Code::WindowWidened, number, format!("until {expires}"), format!("until {most}")));
+            }
+            if let (Some(not_before), Some(least)) = (grant.not_before, above.not_before)
+                && not_before < least
+            {
+                return Err(denied(Code::WindowWidened, number, format!("from {not_before}"), format!("from {least}")));
             }
             above = above.with(link, depth);
             for budget in &grant.budgets {

@@ -130,3 +130,22 @@ fn an_earlier_link_is_not_said_to_allow_what_it_names_alike() {
     let denied = verifier().check(presentation.as_bytes(), &call, now()).unwrap_err();
     assert_eq!((denied.link(), denied.argument(), denied.allowed_by()), (Some(2), Some("opts.limit"), None));
 }
+
+#[test]
+fn what_an_earlier_link_would_allow_is_shown_where_it_limits_the_argument() {
+    let allowed_by = |above: &str, below: &str| {
+        let token = mint().allow(above).unwrap().depth(1).sign(&ALICE.signing(), now(), [1; 8]).unwrap();
+        let token = token.delegate(&BOOKER.verifying()).allow(below).unwrap().sign(&PLANNER.signing(), now()).unwrap();
+        let call = Call::parse("a.b(x = [1, 2])").unwrap();
+        let presentation = token.present(&call, AUDIENCE, &BOOKER.signing(), now(), [2; 16]).unwrap();
+        let denied = verifier().check(presentation.as_bytes(), &call, now()).unwrap_err();
+        assert_eq!((denied.link(), denied.argument()), (Some(2), Some("x")));
+        denied.allowed_by().map(|(link, limit)| (link, limit.to_owned()))
+    };
+    assert_eq!(allowed_by("a.b(x len <= 2)", "a.b(x len <= 1)"), Some((1, "len <= 2".to_owned())));
+    assert_eq!(allowed_by("a.b(x len <= 2 and len >= 1)", "a.b(x len = 1)").unwrap().1, "len <= 2 and len >= 1");
+    // A bare name sets no limit, and a shape is too long to tell.
+    assert_eq!(allowed_by("a.b(x)", "a.b(x len <= 1)"), None);
+    assert_eq!(allowed_by("a.b(x: [..])", "a.b(x: [_])"), None);
+    assert_eq!(allowed_by("a.b(..)", "a.b(x len <= 1)"), None);
+}

@@ -230,6 +230,19 @@ fn endorsements_that_are_not_needed_are_not_counted() {
 }
 
 #[test]
+fn an_approval_for_another_clause_is_not_used_up() {
+    // Carol's would count for the first clause, which lacks Dave's; the second is met by Bob's alone.
+    let mut walk = Walk::new();
+    walk.links[0].clauses(vec![
+        approved(vec![approval(2, &[&CAROL, &DAVE])]),
+        list!["flights.book", map! {}, true, list![approval(1, &[&BOB])]],
+    ]);
+    let walk = walk.approved_by(&[&CAROL, &BOB]);
+    allowed("an approval for another clause", &walk.bytes());
+    assert_eq!(counted(&walk), [BOB.public()]);
+}
+
+#[test]
 fn each_link_is_approved_separately() {
     // The child asks somebody else: what the parent asks is asked all the same, and one endorsement may serve both.
     let walk = |of_child: &[&Key]| {

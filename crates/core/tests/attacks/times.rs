@@ -4,7 +4,7 @@ use depute::{Code, Step, Trust, TrustEntry, Verifier};
 
 use super::refused_at;
 use super::support::scene::policy;
-use super::support::{ALICE, EXP, IAT, Item, NBF, NOW, Walk, at, call, raw, refused, wide};
+use super::support::{ALICE, CAROL, EXP, IAT, Item, NBF, NOW, Walk, at, bytes, call, list, map, raw, refused, wide};
 
 /// Judges at this time, with a proof made then.
 fn judged(walk: &Walk, now: u64) -> Result<(), (Code, usize)> {
@@ -149,4 +149,65 @@ fn times_judged_again_are_judged_alike() {
     let denied = verified.check_time(at(NOW + 91)).unwrap_err();
     assert_eq!((denied.code(), denied.step()), (Code::ProofStale, Step::Charge));
     assert!(denied.is_authenticated() && denied.holders().len() == 2);
+}
+
+#[test]
+fn a_verdict_is_judged_again_when_a_call_is_charged() {
+    // Whoever gets a verdict and waits with it gains nothing: each bound holds then as it did before.
+    let key = |until| TrustEntry::new("alice", ALICE.verifying()).key(ALICE.verifying(), None, until).allow("*(..)");
+    let usual = || key(None).unwrap();
+    let approved = |iat: u64, exp: u64| {
+        let needs = list![list![], map! {}, true, list![list![1, list![1, list![bytes(&CAROL.public())]]]]];
+        let mut walk = Walk::new();
+        walk.links[0].clauses(vec![needs]);
+        let mut walk = walk.approved_by(&[&CAROL]);
+        walk.endorsements[0].set(IAT, iat);
+        walk.endorsements[0].set(EXP, exp);
+        walk
+    };
+    let proven = |iat: u64| {
+        let mut walk = Walk::new();
+        walk.proof.set(IAT, iat);
+        walk
+    };
+    // What is charged, by whom it is trusted; the last or first second at which it holds, and the one beyond it.
+    let cases = [
+        (Walk::new(), key(Some(at(NOW + 10))).unwrap(), NOW + 9, NOW + 10, Code::RootInterval, 1),
+        (timed(0, &[(IAT, NOW + 30)]), usual(), NOW, NOW - 1, Code::IssuedInFuture, 1),
+        (timed(0, &[(NBF, NOW + 30)]), usual(), NOW, NOW - 1, Code::NotYetValid, 1),
+        (timed(1, &[(NBF, NOW + 30)]), usual(), NOW, NOW - 1, Code::NotYetValid, 2),
+        (timed(0, &[(EXP, NOW + 10)]), usual(), NOW + 39, NOW + 40, Code::Expired, 1),
+        (timed(1, &[(EXP, NOW + 10)]), usual(), NOW + 39, NOW + 40, Code::Expired, 2),
+        (proven(NOW + 30), usual(), NOW, NOW - 1, Code::ProofInFuture, 2),
+        (proven(NOW), usual(), NOW + 90, NOW + 91, Code::ProofStale, 2),
+        (approved(NOW + 30, NOW + 900), usual(), NOW, NOW - 1, Code::ApprovalMissing, 2),
+        (approved(NOW, NOW + 10), usual(), NOW + 39, NOW + 40, Code::ApprovalMissing, 2),
+    ];
+    for (walk, entry, holds, fails, code, link) in cases {
+        let (verifier, bytes, call) = (Verifier::new(Trust::new([entry]).unwrap(), policy()), walk.bytes(), call());
+        let verified = verifier.check(&bytes, &call, at(NOW)).unwrap();
+        verified.check_time(at(NOW)).unwrap();
+        verified.check_time(at(holds)).unwrap();
+        let denied = verified.check_time(at(fails)).unwrap_err();
+        assert_eq!((denied.code(), denied.link(), denied.step()), (code, Some(link), Step::Charge));
+    }
+}
+
+#[test]
+fn a_charge_names_its_budget_and_ends_with_its_link() {
+    let mut walk = Walk::new();
+    walk.links[0].mandate().set(3, list![map! { 1 => 50 }, map! { 1 => 600_000_000, 2 => "price" }]);
+    walk.links[1].mandate().set(3, list![map! { 1 => 5 }]);
+    let (verifier, call) = (super::support::verifier(), call());
+    let ends = |walk: &Walk| {
+        let bytes = walk.bytes();
+        let verified = verifier.check(&bytes, &call, at(NOW)).unwrap();
+        let told =
+            |charge| (verified.budget(charge).unwrap().to_string(), verified.ends(charge).unwrap().as_secs() - NOW);
+        verified.owed().iter().map(told).collect::<Vec<_>>()
+    };
+    let [calls, sum, fewer] = ["calls <= 50", "sum price <= 600", "calls <= 5"].map(str::to_owned);
+    assert_eq!(ends(&walk), [(calls.clone(), 1800), (sum.clone(), 1800), (fewer.clone(), 1800)]);
+    walk.links[1].set(EXP, NOW + 60);
+    assert_eq!(ends(&walk), [(calls, 1800), (sum, 1800), (fewer, 60)]);
 }
