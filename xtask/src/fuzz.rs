@@ -11,7 +11,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use crate::install::Need;
 
 const CRATE: &str = "crates/core/fuzz";
-const TARGETS: [&str; 17] = [
+const TARGETS: [&str; 19] = [
     "at",
     "call",
     "cbor",
@@ -22,8 +22,10 @@ const TARGETS: [&str; 17] = [
     "grant",
     "json",
     "like",
+    "list",
     "pem",
     "presentation",
+    "revocation",
     "texts",
     "token",
     "under",

@@ -5,12 +5,14 @@ use alloc::vec::Vec;
 
 use crate::cbor::{Reader, Writer};
 use crate::endorsement::{self, Claims};
-use crate::envelope;
+use crate::envelope::{self, Signed};
 use crate::error::{Code, Malformed};
 use crate::grammar;
 use crate::link::{self, Link};
 use crate::matches;
 use crate::presentation;
+use crate::revocation;
+use crate::revocation_list::{self, RevocationList};
 use crate::token;
 use crate::{Call, Clause};
 
@@ -57,6 +59,32 @@ pub fn endorsement_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
     let mut writer = Writer::new();
     writer.array(2).uint(1);
     write_endorsement(&Claims::decode(&mut reader)?, &mut writer)?;
+    Ok(writer.into_bytes())
+}
+
+/// A revocation list, read and written again from what was read, statements and all.
+pub fn list_again(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let list = RevocationList::from_bytes(bytes)?;
+    let mut content = Writer::new();
+    for statement in &list.statements {
+        let mut payload = Writer::new();
+        revocation::encode_claims(&statement.signer, statement.issued_at, &statement.target, &mut payload);
+        envelope::encode(payload.as_slice(), &statement.signature, &mut content);
+    }
+    let mut payload = Writer::new();
+    let RevocationList { key, number, issued_at, next_update, statements, .. } = &list;
+    revocation_list::encode_claims(key, *number, *issued_at, *next_update, &[], &mut payload);
+    // Without statements the payload ends in the head of an empty array.
+    let empty = payload.into_bytes();
+    let mut payload = Writer::new();
+    payload.raw(empty.get(..empty.len().saturating_sub(1)).unwrap_or_default());
+    payload.array(statements.len()).raw(content.as_slice());
+    let mut reader = Reader::new(bytes);
+    token::decode_version(&mut reader)?;
+    let (signed, _) = Signed::decode(&mut reader)?;
+    let mut writer = Writer::new();
+    writer.array(2).uint(1);
+    envelope::encode(payload.as_slice(), &signed.signature, &mut writer);
     Ok(writer.into_bytes())
 }
 

@@ -5,7 +5,7 @@ use depute::fuzzing;
 use crate::model::{self, Link};
 use crate::rng::Rng;
 use crate::support::now;
-use crate::{calls, chains, clauses, print, verdicts, wire};
+use crate::{calls, chains, clauses, print, revoked, verdicts, wire};
 
 /// A clause and a call near it: core accepts it, or refuses it with the code at the place, as the model says.
 pub fn clause(data: &[u8]) {
@@ -82,4 +82,9 @@ fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>) {
         }
         _ => bytes.truncate(at),
     }
+}
+
+/// A chain and statements made from the input: the verifier ends what the naive model ends.
+pub fn revocation(data: &[u8]) {
+    let _ = revoked::judged_alike(&mut Rng::from_bytes(data));
 }

@@ -27,6 +27,8 @@ mod model;
 mod net;
 #[path = "../../tests/properties/print.rs"]
 mod print;
+#[path = "../../tests/properties/revoked.rs"]
+mod revoked;
 #[path = "../../tests/properties/spelling.rs"]
 mod spelling;
 #[path = "../../tests/support/mod.rs"]
@@ -44,10 +46,10 @@ mod read;
 mod reread;
 mod rng;
 
-pub use judged::{clause, verify};
+pub use judged::{clause, revocation, verify};
 pub use operators::{at, cidr, date, like, under, within};
 pub use read::{call, cbor, grant, json, pem, texts};
-pub use reread::{endorsement, presentation, token};
+pub use reread::{endorsement, list, presentation, token};
 
 /// How many cases a property is tried on; the properties run in the tests.
 fn cases() -> u64 {

@@ -1,8 +1,9 @@
 //! Tokens and presentations: what is read is written again byte for byte, and opens nothing that was not signed.
 
-use depute::{Endorsement, Presentation, Token, fuzzing};
+use depute::{Endorsement, Presentation, RevocationList, Revoked, Token, fuzzing};
 
-use crate::support::{SCOUT, Walk, call, list, map, now, verifier};
+use crate::support::revocations::{list_bytes, numbered, of_key, of_task, said};
+use crate::support::{ALICE, BOOKER, SCOUT, Walk, call, list, map, now, verifier};
 
 pub fn token(data: &[u8]) {
     let Ok(token) = Token::from_bytes(data) else { return };
@@ -50,4 +51,25 @@ pub fn endorsement(data: &[u8]) {
     assert!(
         verifier().check(endorsed.as_bytes(), &call(), now()).is_ok_and(|verified| verified.endorsements().is_empty())
     );
+}
+
+/// A revocation list. What its keeper and the signers did not sign is not taken in, and nobody's key is in the seeds.
+pub fn list(data: &[u8]) {
+    let Ok(list) = RevocationList::from_bytes(data) else { return };
+    assert_eq!(list.as_bytes(), data);
+    assert_eq!(fuzzing::list_again(data).as_deref(), Ok(data));
+    assert_eq!(RevocationList::from_text(&list.to_text()).as_ref(), Ok(&list));
+    let mut revoked = Revoked::new();
+    match revoked.add_own_list(&list, now()) {
+        Err(_) => assert_eq!(revoked.statements(), 0),
+        Ok(new) => {
+            let known = [
+                numbered(1, &[]),
+                numbered(7, &[said(&ALICE, of_task(&ALICE, "T-1042")), said(&SCOUT, of_key(&BOOKER))]),
+            ];
+            assert!(known.iter().any(|known| list_bytes(known) == data), "{data:02x?}");
+            assert_eq!((new, revoked.statements()), (list.unverified_statements().len(), new));
+            assert_eq!(revoked.add_own_list(&list, now()), Ok(0));
+        }
+    }
 }
