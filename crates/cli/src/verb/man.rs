@@ -24,8 +24,8 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
             ("1", "a fault of this machine or program"),
             ("2", "the command was not understood, or an argument is not what belongs there"),
             ("3", "denied: the mandate does not go so far"),
-            ("4", "the token is invalid, untrusted or expired"),
-            ("5", "a store that is needed does not answer"),
+            ("4", "the token is invalid, untrusted, expired or revoked"),
+            ("5", "a store or a revocation list that is needed is not there, or too old"),
             ("6", "a replay (--at) would allow"),
         ],
     ),
@@ -33,7 +33,10 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
         "ENVIRONMENT",
         &[
             ("DEPUTE_HOME", "the folder of keys and settings, in place of the platform's folder for configuration"),
-            ("DEPUTE_KEY", "the key to sign with, where --from or --as is not given: a name, @FILE or fd:N"),
+            (
+                "DEPUTE_KEY",
+                "the key to sign with, where --from or --as is not given: a name, @FILE, fd:N or the key itself",
+            ),
             ("DEPUTE_TOKEN", "the token or presentation, where none is given"),
             ("DEPUTE_AUDIENCE", "the audience, where --aud is not given"),
             ("DEPUTE_PASSPHRASE", "the passphrase of an encrypted key, where there is no terminal to ask on"),
@@ -48,6 +51,8 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
             ("keys/NAME.pem", "secret keys, PKCS#8 in PEM, readable by their owner alone"),
             ("names.toml", "names of public keys"),
             ("trust.toml", "whose mandates count here, and for what at most"),
+            ("revocations.dptr", "what was revoked here; once it is written, its absence or a lower number refuses"),
+            ("revocations.toml", "number and id of the list that revocations.dptr last was"),
         ],
     ),
 ];
