@@ -8,12 +8,12 @@
 //! 2. **A token is not a password.** Every use carries a call proof, signed by the last holder's key, over this one
 //!    call: action, arguments, audience, time, nonce.
 //! 3. **What is not understood is refused.** Unknown field, type, version or operator; a second spelling of the same
-//!    bytes: each is a refusal with its own code.
+//!    bytes; missing revocation data: each is a refusal with its own code.
 //! 4. **What is counted is counted along the whole chain.** A limit set by one link binds everything delegated below it,
 //!    together, however many sub-agents there are.
 //! 5. **Every refusal explains itself.** Which link, which limit, what the value was, who set it, and what would pass.
-//! 6. **The world is an argument.** Time, randomness and trusted roots are passed in. The same input gives the same
-//!    answer in every language, and in a replay a year later.
+//! 6. **The world is an argument.** Time, randomness, trusted roots and revocation lists are passed in. The same input
+//!    gives the same answer in every language, and in a replay a year later.
 //!
 //! # The walk
 //!
@@ -53,8 +53,8 @@
 //! # What is not checked here
 //!
 //! Whether a proof was used before and whether budgets suffice: that takes a memory, which is the ledger's. Whether
-//! something was revoked, where the policy says [`Revocations::None`]: such a link works until it expires. What a tool makes of its arguments: run it with the call that was
-//! checked, not with the text that was received.
+//! something was revoked, where the policy says [`Revocations::None`]: such a link works until it expires. What a tool
+//! makes of its arguments: run it with the call that was checked, not with the text that was received.
 //!
 //! The bytes are specified in `spec/`; this crate has no clock, no randomness, no I/O and no global state.
 

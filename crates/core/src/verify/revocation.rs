@@ -193,7 +193,7 @@ impl Concerned<'_> {
             Target::Link { .. } | Target::Key { .. } => self.stands_above(&said.signer, place),
             _ => said.signer == self.root.issuer,
         };
-        (has_say || self.is_revoker(&said.signer)) && !self.is_lifted(said, target)
+        (has_say || self.is_revoker(&said.signer)) && !self.is_lifted(said, target, place)
     }
 
     /// Whether this key issued one of the links up to this one, or holds it.
@@ -206,15 +206,16 @@ impl Concerned<'_> {
         self.revokers.contains(key)
     }
 
-    fn is_lifted(&self, said: &Said, target: &Target) -> bool {
+    /// Whether somebody lifted the statement who may. What the verifier's own clauses (place 0) rest on, no chain gives back.
+    fn is_lifted(&self, said: &Said, target: &Target, place: usize) -> bool {
         if matches!(target, Target::Link { .. }) {
             return false;
         }
         let may_lift = |lifter: &VerifyingKey| match target {
             // Whoever stole a key could say so too.
-            Target::Key { key } if key == lifter => false,
+            Target::Key { key } | Target::Authorizer { root: key, subject: None } if key == lifter => false,
             _ if self.is_revoker(&said.signer) => self.is_revoker(lifter),
-            _ => *lifter == said.signer || *lifter == self.root.issuer,
+            _ => *lifter == said.signer || (*lifter == self.root.issuer && place > 0),
         };
         self.revoked.lifts_of(&said.statement).iter().any(may_lift)
     }
@@ -225,7 +226,7 @@ impl Concerned<'_> {
         let target = Target::Key { key: *key };
         self.revoked.of_key(key).iter().any(|said| {
             let has_say = said.signer == *key || self.stands_above(&said.signer, place.saturating_sub(1));
-            (has_say || self.is_revoker(&said.signer)) && !self.is_lifted(said, &target)
+            (has_say || self.is_revoker(&said.signer)) && !self.is_lifted(said, &target, place)
         })
     }
 }
@@ -301,7 +302,10 @@ mod tests {
             // The planner issued link 2, the booker no link at all.
             assert_eq!(is_revoked(&[&planner], place, &[]), place == 2);
             assert!(!is_revoked(&[&booker], place, &[]));
-            assert!(!is_revoked(&[&approver], place, &[&alice]) && is_revoked(&[&warden], place, &[&alice]));
+            assert!(is_revoked(&[&warden], place, &[&alice]));
+            // The root lifts for its own chain, and never for the verifier's own clause.
+            assert_eq!(is_revoked(&[&approver], place, &[&alice]), place == 0);
+            assert!(!is_revoked(&[&alice], place, &[&alice]), "its own statement");
         }
     }
 }

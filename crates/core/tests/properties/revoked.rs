@@ -82,7 +82,7 @@ fn is_lifted(place: usize, statements: &[Statement]) -> bool {
     let statement = &statements[place];
     let of_revoker = REVOKERS.contains(&statement.signer);
     statements.iter().filter(|lift| lift.target == Target::Lift(Some(place))).any(|lift| {
-        let by_itself = statement.target == Target::Key(lift.signer);
+        let by_itself = [Target::Key(lift.signer), Target::Authorizer(lift.signer)].contains(&statement.target);
         let may = if of_revoker {
             REVOKERS.contains(&lift.signer)
         } else {
