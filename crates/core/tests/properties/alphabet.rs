@@ -170,8 +170,11 @@ pub(crate) const DATES: [&str; 20] = [
 ];
 
 /// What is almost a date.
-pub(crate) const ALMOST_DATES: [&str; 36] = [
+pub(crate) const ALMOST_DATES: [&str; 39] = [
     "",
+    "2026-0:-01",
+    "2026-12-0:",
+    "2026-12-0/",
     "2026-12-1",
     "2026-12-00",
     "2026-12-32",
