@@ -1,6 +1,6 @@
 //! The home's own revocation list, and where a verdict looks for revocations.
 //!
-//! `revocations.dptr` is the list as it travels. `revocations.toml` beside it remembers its number and id: an older list
+//! `revocations.dptr` is the list as it travels. `revocations.toml` beside it remembers its key, number and id: an older list
 //! in its place, another of that number, or none, is refused.
 
 use std::path::Path;
@@ -11,13 +11,15 @@ use serde::{Deserialize, Serialize};
 use crate::cli::RevocationArgs;
 use crate::failure::Failure;
 use crate::file::{self, Existing, Readers};
-use crate::home::Home;
+use crate::home::{self, Home};
 use crate::{host, input, when};
 
 /// What is remembered of the last list that was written here.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Last {
+    /// Who signed it: a list of another key has numbers of its own.
+    key: String,
     number: u64,
     id: String,
 }
@@ -26,9 +28,10 @@ struct Last {
 pub(crate) fn of_home(home: &Home) -> Result<Option<RevocationList>, Failure> {
     let (path, state_path) = (home.revocations_path(), home.revocations_state_path());
     let shown = path.display();
-    let last = match home.read_settings(&state_path)? {
-        state if state.is_empty() => None,
-        state => Some(toml::from_str::<Last>(&state).map_err(|cause| {
+    // An empty file is not one that never was: something was written here.
+    let last = match home.read_if_there(&state_path, home::SETTINGS_BYTES)? {
+        None => None,
+        Some(state) => Some(toml::from_str::<Last>(&state).map_err(|cause| {
             Failure::new(Code::FileInvalid, format!("`{}`: {}", state_path.display(), cause.message()))
         })?),
     };
@@ -51,6 +54,14 @@ pub(crate) fn of_home(home: &Home) -> Result<Option<RevocationList>, Failure> {
             Err(Failure::new(code, format!("`{shown}` is {what}; list {} was written here", last.number))
                 .hint("put the newest list back from a copy"))
         };
+        if list.unverified_key().to_string() != last.key {
+            return from(Code::ListUntrusted, "a list of another key than the last one").map_err(|failure| {
+                failure.hint(format!(
+                    "if `depute revoke` was interrupted while it wrote this list, take `{}` away",
+                    state_path.display()
+                ))
+            });
+        }
         if number < last.number {
             return from(Code::ListRolledBack, &format!("list {number}"));
         }
@@ -63,7 +74,11 @@ pub(crate) fn of_home(home: &Home) -> Result<Option<RevocationList>, Failure> {
 
 /// Puts a list in the place of the home's own.
 pub(crate) fn write(home: &Home, list: &RevocationList) -> Result<(), Failure> {
-    let last = Last { number: list.unverified_number(), id: depute::Hex(list.id()).to_string() };
+    let last = Last {
+        key: list.unverified_key().to_string(),
+        number: list.unverified_number(),
+        id: depute::Hex(list.id()).to_string(),
+    };
     let state = toml::to_string(&last)
         .map_err(|_| Failure::new(Code::Internal, "the state of the list could not be written as TOML"))?;
     // The list first: if it stops here, the list is newer than what is remembered, which is no fault.

@@ -52,7 +52,7 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
             ("names.toml", "names of public keys"),
             ("trust.toml", "whose mandates count here, and for what at most"),
             ("revocations.dptr", "what was revoked here; once it is written, its absence or a lower number refuses"),
-            ("revocations.toml", "number and id of the list that revocations.dptr last was"),
+            ("revocations.toml", "key, number and id of the list that revocations.dptr last was"),
         ],
     ),
 ];

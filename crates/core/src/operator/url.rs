@@ -52,9 +52,7 @@ fn read(url: &str) -> Option<(&str, Option<&str>)> {
 }
 
 fn is_port(port: &str) -> bool {
-    port.bytes().all(|byte| byte.is_ascii_digit())
-        && !port.starts_with('0')
-        && port.parse::<u16>().is_ok()
+    port.bytes().all(|byte| byte.is_ascii_digit()) && !port.starts_with('0') && port.parse::<u16>().is_ok()
 }
 
 /// What follows the path's first `/`: segments, of which the last alone may be empty.
