@@ -87,7 +87,8 @@ impl<'l, 'a> List<'l, 'a> {
         Some(match (above, &self.elements) {
             // Elements of which the child says nothing may be those that are asked for, if there is room for them all.
             (Limit::Has(_), Elements::InTurn(items, _))
-                if !self.states_length && (items.len() as u64).saturating_add(wishes) <= most =>
+                if !self.states_length
+                    && (items.len() as u64).saturating_add(if lean == Lean::ToAccept { 1 } else { wishes }) <= most =>
             {
                 return None;
             }

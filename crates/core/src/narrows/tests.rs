@@ -394,3 +394,24 @@ fn a_prefix_that_ends_in_a_dot_lies_below_the_shorter_one() {
     assert!(allows_nothing(&clause("a..*()"), &[&[clause("a..*(b)"), clause("a.*()")]]).is_none());
     assert!(allows_nothing(&clause("a..*()"), &[&[clause("a..*(b)"), clause("c.*()")]]).is_some());
 }
+
+#[test]
+fn a_list_that_may_go_on_can_still_have_what_is_asked_for() {
+    let above = r#"f(x: [each _, has "a", has "b"] and len <= 2)"#;
+    assert!(!matches!(judge(r#"f(x: ["a", ..])"#, &[above]), Narrowing::Wider(_)));
+    // Its twin leaves no room for the other.
+    assert!(matches!(judge(r#"f(x: ["a", "c", ..])"#, &[above]), Narrowing::Wider(_)));
+}
+
+#[test]
+fn wishes_within_wishes_are_asked_once_each() {
+    // A few hundred bytes that a stranger may send: asked of every pair, they would take seconds and more.
+    let wishes = |last: &str| {
+        let few: alloc::vec::Vec<String> = (0..14).map(|number| alloc::format!("has {number}")).collect();
+        alloc::format!("[each _, {}{last}]", few.join(", "))
+    };
+    let nested = (0..3).fold(wishes(""), |inner, _| wishes(&alloc::format!(", has {inner}")));
+    let clause = alloc::format!("f(x: {nested})");
+    assert!(nothing(&clause, &[]).is_none());
+    assert!(matches!(judge(&clause, &[&clause]), Narrowing::Narrower));
+}
