@@ -10,12 +10,14 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::names::Names;
 use crate::out::{Out, quoted};
-use crate::{audience, call_arg, consent, host, input, keys, revocations, trust_file, when};
+use crate::{audience, call_arg, consent, host, input, keys, revocations, secret, trust_file, when};
 
 pub(crate) fn run(args: &Endorse, out: &mut Out) -> Result<u8, Failure> {
     let home = Home::find()?;
     let names = Names::load(&home)?;
     let call = call_arg::required(&args.call)?;
+    // What looks like a secret is cut from every output, and nobody approves what was not shown whole.
+    secret::refuse_in(call.canonical())?;
     let audience = audience::one(args.aud.as_deref())?;
     let ttl = when::duration_secs(&args.ttl).map_err(|failure| failure.within("--ttl"))?;
     let (token, given) = token(args)?;
