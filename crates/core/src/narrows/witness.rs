@@ -14,8 +14,8 @@ use crate::limit::Limits;
 use crate::matches;
 use crate::value::{Map, Value};
 
-/// How many actions and clauses above are tried, so that a hostile parent costs milliseconds. What lies beyond is left
-/// unproven, which is always true.
+/// How many actions and clauses above are tried. What lies beyond is left unproven, which is always true. The values tried
+/// within one clause are not bounded together yet: lists nested in lists multiply.
 pub(super) const ACTIONS: usize = 8;
 pub(super) const CLAUSES: usize = 32;
 
