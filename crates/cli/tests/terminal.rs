@@ -18,7 +18,9 @@ fn on_terminal(fixture: &Fixture, args: &[&str], variables: &[(&str, &str)]) -> 
     let mut command = Command::new("script");
     command.args(["-qec", &quoted.join(" "), "/dev/null"]).current_dir(fixture.path());
     command.env("DEPUTE_HOME", fixture.home()).env("TZ", "UTC").env("TERM", "xterm");
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "DEPUTE_KEY", "DEPUTE_TOKEN", "DEPUTE_PASSPHRASE"] {
+    // Where `CI` is set, a build's log counts as a terminal that knows colours, whatever `TERM` says.
+    for variable in ["CI", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "DEPUTE_KEY", "DEPUTE_TOKEN", "DEPUTE_PASSPHRASE"]
+    {
         command.env_remove(variable);
     }
     let output = command.envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap();
@@ -28,7 +30,7 @@ fn on_terminal(fixture: &Fixture, args: &[&str], variables: &[(&str, &str)]) -> 
 /// The same command, its streams being pipes.
 fn in_pipe(fixture: &Fixture, args: &[&str], variables: &[(&str, &str)]) -> String {
     let mut command = fixture.command(args);
-    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").envs(variables.iter().copied());
+    command.env_remove("CI").env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").envs(variables.iter().copied());
     let output = run(command, b"");
     String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
 }
@@ -84,6 +86,7 @@ fn colours_are_off_where_that_is_said() {
     assert!(!is_coloured(&["--color=never"], &[("CLICOLOR_FORCE", "1")]));
     assert!(!is_coloured(&["--json"], &[]), "an object is never coloured");
     assert!(!is_coloured(&[], &[("TERM", "dumb")]));
+    assert!(is_coloured(&[], &[("TERM", "dumb"), ("CI", "true")]), "a build's log shows colours");
     assert!(is_coloured(&["--color", "always"], &[("NO_COLOR", "1")]), "what is typed counts more");
     // An error of the command line itself, before its flags are known.
     assert!(on_terminal(&fixture, &["chekc"], &[]).contains(RED));

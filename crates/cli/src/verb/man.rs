@@ -42,6 +42,7 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
             ("DEPUTE_PASSPHRASE", "the passphrase of an encrypted key, where there is no terminal to ask on"),
             ("NO_COLOR", "if set and not empty, nothing is coloured"),
             ("CLICOLOR_FORCE", "if set and not 0, colours also where no terminal reads"),
+            ("CI", "if set, a terminal's TERM is not asked whether it knows colours"),
             ("TZ", "the zone in which times are shown"),
         ],
     ),
