@@ -75,9 +75,7 @@ impl<'a> Budget<'a> {
                 5 => budget.unit = Some(Cow::Borrowed(policy_text(reader)?)),
                 6 => {
                     let key = reader.bytes_of::<32>()?;
-                    // A ledger's key signs nothing here, and is checked whole so that what is printed can be read.
-                    budget.ledger =
-                        Some(VerifyingKey::from_bytes(key).map_err(|fault| fault.with_byte(at.position()))?);
+                    budget.ledger = Some(VerifyingKey::from_wire(key).map_err(|fault| fault.with_byte(at.position()))?);
                 }
                 7 => budget.account = Some(Cow::Borrowed(policy_text(reader)?)),
                 _ => return Err(at.fault(Code::FieldUnknown, "a field that a budget does not have")),

@@ -81,8 +81,7 @@ impl Approval {
         for _ in 0..count {
             let at = reader.clone();
             let key = reader.bytes_of::<32>()?;
-            // Nothing may be signed by it here, so it is checked whole: what is printed can be read.
-            let key = VerifyingKey::from_bytes(key).map_err(|fault| fault.with_byte(at.position()))?;
+            let key = VerifyingKey::from_wire(key).map_err(|fault| fault.with_byte(at.position()))?;
             if keys.contains(&key) {
                 return Err(twice().with_byte(at.position()));
             }

@@ -1,6 +1,6 @@
 //! Tokens and presentations: what is read is written again byte for byte, and opens nothing that was not signed.
 
-use depute::{Endorsement, Presentation, RevocationList, Revoked, Token, fuzzing};
+use depute::{Code, Endorsement, Presentation, RevocationList, Revoked, Token, fuzzing};
 
 use crate::support::revocations::{list_bytes, numbered, of_key, of_task, said};
 use crate::support::{ALICE, BOOKER, SCOUT, Walk, call, list, map, now, verifier};
@@ -12,11 +12,13 @@ pub fn token(data: &[u8]) {
     assert_eq!(Token::from_text(&token.to_text()).as_ref(), Ok(&token));
     assert_eq!(token.unverified_links().len(), token.unverified_ids().len());
     for link in token.unverified_links() {
-        // A grant as it was signed has a text that is read as the same grant.
+        // A grant as it was signed has a text that is read as the same grant, unless it names a key that nobody has.
         let grant = link.unverified_grant();
         let text = grant.to_string();
-        let read = depute::Grant::parse(&text).unwrap_or_else(|fault| panic!("{text}\n{fault}"));
-        assert_eq!(&read, grant, "{text}");
+        match depute::Grant::parse(&text) {
+            Err(fault) if fault.code() == Code::KeyInvalid => {}
+            read => assert_eq!(read.as_ref(), Ok(grant), "{text}"),
+        }
     }
     let _ = verifier().check_chain(data, now());
 }

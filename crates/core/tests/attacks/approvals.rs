@@ -93,6 +93,32 @@ fn a_stranger_does_not_approve() {
 }
 
 #[test]
+fn a_key_that_nobody_has_approves_nothing() {
+    // No point of the curve: read without a look at the curve, so that a stranger's chain costs none; then no signature is its.
+    let nobody = std::array::from_fn(|place| if place == 0 { 2 } else { 0 });
+    let roster = |key: [u8; 32]| {
+        let mut walk = Walk::new();
+        walk.links[0].clauses(vec![approved(vec![list![1, list![1, list![bytes(&key), bytes(&DAVE.public())]]]])]);
+        let mut walk = walk.approved_by(&[&CAROL]);
+        walk.endorsements[0].set(ISS, bytes(&key));
+        walk
+    };
+    missing("an approval in the name of nobody", &roster(nobody), 1, "0 of 1");
+    allowed("an approval in the name of nobody", &roster(CAROL.public()).bytes());
+    // The others on the roster may approve all the same.
+    let mut beside = roster(nobody);
+    beside.endorsements.extend(Walk::new().approved_by(&[&DAVE]).endorsements);
+    assert_eq!(counted(&beside), [DAVE.public()]);
+    // Whoever is not trusted is refused for that.
+    for key in [nobody, CAROL.public()] {
+        let mut stranger = roster(key);
+        stranger.links[0].signer = &MALLORY;
+        stranger.links[0].set(ISS, bytes(&MALLORY.public()));
+        refused_at("a stranger's chain", &stranger.bytes(), 1, Code::RootUntrusted);
+    }
+}
+
+#[test]
 fn nobody_approves_a_call_of_their_own_chain() {
     // The booker calls, and the planner handed the token on: both are on the roster, neither counts.
     let walk = || needing(1, &[&PLANNER, &BOOKER, &CAROL]);

@@ -61,7 +61,12 @@ fn a_ledger_is_a_key() {
     }
     assert_eq!(Presentation::from_bytes(&at(&[0; 32])).unwrap_err().code(), Code::KeyInvalid);
     Presentation::from_bytes(&at(&LEDGER.public())).unwrap();
-    assert_eq!(super::support::verdict(&at(&BOOKER.public())).unwrap_err().code(), Code::LedgerElsewhere);
+    // One that is no point of the curve is no verifier's, like any other.
+    let off_the_curve = std::array::from_fn(|place| if place == 0 { 2 } else { 0 });
+    assert!(depute::VerifyingKey::from_bytes(&off_the_curve).is_err());
+    for key in [BOOKER.public(), off_the_curve] {
+        assert_eq!(super::support::verdict(&at(&key)).unwrap_err().code(), Code::LedgerElsewhere);
+    }
 }
 
 #[test]
