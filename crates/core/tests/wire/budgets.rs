@@ -39,6 +39,17 @@ fn a_unit_needs_a_sum() {
 }
 
 #[test]
+fn texts_of_a_budget_may_be_empty() {
+    let texts =
+        |text: &str| root(|link| link.mandate().set(3, list![map! { 1 => 5, 2 => text, 5 => text, 7 => text }]));
+    for text in ["", "price"] {
+        Presentation::from_bytes(&texts(text)).unwrap();
+    }
+    let invisible = Presentation::from_bytes(&texts("\u{200b}")).unwrap_err();
+    assert_eq!(invisible.code(), Code::CharacterRefused);
+}
+
+#[test]
 fn a_pattern_is_left_out_when_it_is_every_action() {
     let of = |pattern: Item| budget(map! { 1 => 50, 3 => pattern });
     pair("every action, written", Code::ValueInvalid, of(list![]), usual());
