@@ -50,7 +50,7 @@ pub fn verify(data: &[u8]) {
         assert!(denied.for_model().chars().count() <= 200, "{}", denied.for_model());
         assert!(!denied.explain(&|_| None).to_string().is_empty());
     }
-    verdicts::compare(&model::judge(&chain, &call, &approved), found.map(drop), &chain, &call);
+    verdicts::compare(&model::judge(&chain, &call, &approved), found, &chain, &call, &approved);
 
     let mut mutated = bytes.clone();
     while rng.has_more() && !mutated.is_empty() {

@@ -29,6 +29,27 @@ pub(super) struct Chain<'a> {
     pub(super) looked_up: LookedUp<'a>,
 }
 
+/// A link whose accepting clauses all need something besides.
+pub(super) struct Needing<'c> {
+    /// The link, the root being 1; 0: the verifier's own grant.
+    pub(super) number: usize,
+    clauses: &'c [Clause<'c>],
+    /// Place of the first that accepts the call.
+    first: usize,
+    call: &'c Call,
+}
+
+impl<'c> Needing<'c> {
+    /// The accepting clauses with their places. Matching costs the most of a verdict: no clause is judged twice on the way to
+    /// one.
+    pub(super) fn accepting(&self) -> impl Iterator<Item = (usize, &'c Clause<'c>)> + '_ {
+        let accepts = |place: usize, clause: &Clause<'_>| {
+            place == self.first || (!clause.needs.is_empty() && matches::check(clause, self.call).is_ok())
+        };
+        self.clauses.iter().enumerate().skip(self.first).filter(move |(place, clause)| accepts(*place, clause))
+    }
+}
+
 impl<'a> Chain<'a> {
     /// Clauses of link zero and of every link, with their numbers.
     pub(super) fn grants(&self) -> impl DoubleEndedIterator<Item = (usize, &[Clause<'_>])> {
@@ -37,14 +58,18 @@ impl<'a> Chain<'a> {
         )
     }
 
-    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree. Gives the
-    /// links whose first accepting clause needs something besides, which is asked after the grants of all links.
-    pub(super) fn check_grants(&self) -> Result<Vec<usize>, Denied> {
+    /// Each link is judged alone: one single clause of it must accept the action and the whole argument tree; one that needs
+    /// nothing besides is taken before all others. Gives the links that have none such: what they need is asked after the
+    /// grants of all links.
+    pub(super) fn check_grants(&self) -> Result<Vec<Needing<'_>>, Denied> {
         let mut needing = Vec::new();
         for (number, clauses) in self.grants() {
-            match self.accepting(clauses).next() {
-                Some(clause) if clause.needs.is_empty() => {}
-                Some(_) => needing.push(number),
+            let accepts = |clause: &Clause<'_>| matches::check(clause, self.call).is_ok();
+            if clauses.iter().any(|clause| clause.needs.is_empty() && accepts(clause)) {
+                continue;
+            }
+            match clauses.iter().position(|clause| !clause.needs.is_empty() && accepts(clause)) {
+                Some(first) => needing.push(Needing { number, clauses, first, call: self.call }),
                 None => {
                     // The last clause whose action matches is the one that is explained.
                     let fault = clauses.iter().rev().find_map(|clause| {
@@ -55,11 +80,6 @@ impl<'a> Chain<'a> {
             }
         }
         Ok(needing)
-    }
-
-    /// The clauses among these that accept the call, whatever they need besides.
-    pub(super) fn accepting<'c, 'd>(&'c self, clauses: &'c [Clause<'d>]) -> impl Iterator<Item = &'c Clause<'d>> {
-        clauses.iter().filter(|clause| matches::check(clause, self.call).is_ok())
     }
 
     /// What the call owes to the budgets of every link, root first.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::chain::Chain;
+use super::chain::{Chain, Needing};
 use super::{USUAL_MESSAGE_BYTES, Verifier, check_signatures};
 use crate::call::Call;
 use crate::cbor::Writer;
@@ -110,19 +110,17 @@ impl Verifier {
 }
 
 impl Chain<'_> {
-    /// The approvals that would meet the requirements of these links; a link with a free accepting clause needs none.
-    fn needs(&self, needing: &[usize], ids: &[Id], policy: &Policy) -> Result<Vec<Need>, Denied> {
+    /// The approvals that would meet the requirements of these links.
+    fn needs(&self, needing: &[Needing<'_>], ids: &[Id], policy: &Policy) -> Result<Vec<Need>, Denied> {
         let mut needs = Vec::new();
-        for (number, clauses) in self.grants().filter(|(number, _)| needing.contains(number)) {
-            if self.accepting(clauses).any(|clause| clause.needs.is_empty()) {
-                continue;
-            }
+        for needing in needing {
+            let number = needing.number;
             let before = needs.len();
             let mut last = None;
-            for clause in self.accepting(clauses) {
+            for (place, clause) in needing.accepting() {
                 match self.impossible(clause, number) {
                     Some(requirement) => last = Some(requirement),
-                    None => needs.extend(self.needs_of(number, clauses, clause)),
+                    None => needs.extend(self.needs_of(number, place, clause)),
                 }
             }
             if let (Some(requirement), true, Some(leaf_id)) = (last, needs.len() == before, ids.last()) {
@@ -132,13 +130,7 @@ impl Chain<'_> {
         Ok(needs)
     }
 
-    fn needs_of<'c>(
-        &'c self,
-        link: usize,
-        clauses: &'c [Clause<'_>],
-        clause: &'c Clause<'_>,
-    ) -> impl Iterator<Item = Need> {
-        let place = clauses.iter().position(|other| other == clause).unwrap_or_default();
+    fn needs_of<'c>(&'c self, link: usize, place: usize, clause: &'c Clause<'_>) -> impl Iterator<Item = Need> {
         let approvals = clause.needs.iter().filter_map(|requirement| match requirement {
             Requirement::Approval(approval) => Some(approval),
             Requirement::Other { .. } => None,

@@ -6,7 +6,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::chain::Chain;
+use super::chain::{Chain, Needing};
 use super::verified::Counted;
 use crate::cbor::Writer;
 use crate::denied::{Denied, Expected, Step};
@@ -51,10 +51,10 @@ struct Unmet<'r> {
 
 impl Chain<'_> {
     /// Each link's requirements are met by themselves: by the first of its accepting clauses of which all are. `needing` are
-    /// the links that may need anything. Gives the endorsements that counted.
+    /// the links of which no accepting clause is free of them. Gives the endorsements that counted.
     pub(super) fn check_requirements(
         &self,
-        needing: &[usize],
+        needing: &[Needing<'_>],
         endorsements: &[Claims<'_>],
         ids: &[Id],
         policy: &Policy,
@@ -76,10 +76,11 @@ impl Chain<'_> {
             now,
             message,
         };
-        for (number, clauses) in self.grants().filter(|(number, _)| needing.contains(number)) {
+        for needing in needing {
+            let number = needing.number;
+            let is_revoked = |key: &VerifyingKey| self.is_approver_revoked(key, number);
             let mut last = None;
-            for clause in self.accepting(clauses) {
-                let is_revoked = |key: &VerifyingKey| self.is_approver_revoked(key, number);
+            for (_, clause) in needing.accepting() {
                 last = endorsements.meet(&clause.needs, &is_revoked).err();
                 if last.is_none() {
                     break;

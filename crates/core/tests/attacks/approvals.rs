@@ -245,14 +245,26 @@ fn endorsements_that_are_not_needed_are_not_counted() {
     let mut walk = needing(1, &[&CAROL, &DAVE]).approved_by(&[&DAVE, &CAROL]);
     walk.endorsements[0].signer = &MALLORY;
     assert_eq!(counted(&walk), [CAROL.public()]);
-    // A clause that needs nothing stands first: nothing is asked.
-    let mut free = needing(1, &[&CAROL]).approved_by(&[&CAROL]);
-    free.links[0].clauses(vec![everything(), approved(vec![approval(1, &[&CAROL])])]);
-    assert_eq!(counted(&free), none);
-    free.links[0].clauses(vec![approved(vec![approval(1, &[&CAROL])]), everything()]);
-    assert_eq!(counted(&free), [CAROL.public()]);
-    free.endorsements.clear();
-    allowed("an approval that another clause makes needless", &free.bytes());
+    // A clause that needs nothing is taken before one that an approval was given for, wherever it stands.
+    let by_carol = || approved(vec![approval(1, &[&CAROL])]);
+    let beside = |free: Item, approvers: &[&'static Key]| {
+        let clauses = [vec![by_carol(), free.clone()], vec![free, by_carol()]];
+        clauses.map(|clauses| {
+            let mut walk = Walk::new().approved_by(approvers);
+            walk.links[0].clauses(clauses);
+            walk
+        })
+    };
+    for walk in beside(everything(), &[&CAROL]) {
+        assert_eq!(counted(&walk), none);
+    }
+    for walk in beside(everything(), &[]) {
+        allowed("an approval that another clause makes needless", &walk.bytes());
+    }
+    // Unless it does not accept the call.
+    for walk in beside(list!["hotels.book", map! {}, true], &[&CAROL]) {
+        assert_eq!(counted(&walk), [CAROL.public()]);
+    }
 }
 
 #[test]

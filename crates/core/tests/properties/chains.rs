@@ -48,14 +48,15 @@ fn lengthen(property: u64, cases: u64) {
             let mut shorter = None;
             for (place, token) in tokens.iter().enumerate() {
                 let bytes = present(token, holders()[place], ids[place], &call, &approvers);
-                let found = verifier.check(&bytes, &read, now()).map(drop);
+                let found = verifier.check(&bytes, &read, now());
                 let links = &chain[..place + 2];
                 if let Some((false, text)) = &shorter {
                     assert!(found.is_err(), "allowed, though without its last link: {text}\n{links:?}\n{call:?}");
                 }
-                shorter = Some((found.is_ok(), found.as_ref().map_or_else(ToString::to_string, |()| String::new())));
-                let judged = model::judge(links, &call, &eligible(&approvers, place + 1));
-                compare(&judged, found, links, &call);
+                shorter = Some((found.is_ok(), found.as_ref().map_or_else(ToString::to_string, |_| String::new())));
+                let approved = eligible(&approvers, place + 1);
+                let judged = model::judge(links, &call, &approved);
+                compare(&judged, found, links, &call, &approved);
                 count(&mut tally, &judged);
             }
             tried += tokens.len() as u64 - 1;

@@ -177,6 +177,23 @@ pub(crate) fn judge(chain: &[Link], call: &Call, approved: &[&str]) -> Result<Pa
     Ok(parts)
 }
 
+/// Whose endorsements an allowed call uses up, of those who approved, in their order.
+pub(crate) fn used<'n>(chain: &[Link], call: &Call, approved: &[&'n str]) -> Vec<&'n str> {
+    let mut used = Vec::new();
+    for link in chain {
+        let accepting: Vec<&Clause> = link.clauses.iter().filter(|clause| clause.judge(call).is_ok()).collect();
+        if accepting.iter().any(|clause| clause.needs.is_empty()) {
+            continue;
+        }
+        let taken = accepting.iter().find(|clause| clause.needs.iter().all(|need| need.is_met(approved))).unwrap();
+        for need in &taken.needs {
+            let Need::Approval(count, names) = need else { unreachable!() };
+            used.extend(approved.iter().filter(|name| names.contains(name)).take(*count));
+        }
+    }
+    approved.iter().copied().filter(|name| used.contains(&name)).collect()
+}
+
 impl Need {
     fn is_met(&self, approved: &[&str]) -> bool {
         match self {

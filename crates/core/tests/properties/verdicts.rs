@@ -1,6 +1,6 @@
 //! A verifier agrees with the model on every call: on the verdict, and in a refusal on link, code and argument.
 
-use depute::{Denied, Policy, Revocations, Trust, TrustEntry, Verifier};
+use depute::{Denied, Policy, Revocations, Trust, TrustEntry, Verified, Verifier};
 
 use super::model::{self, Call, Fault, Link, Parts};
 use super::rng::Rng;
@@ -42,7 +42,7 @@ fn agree(cases: std::ops::Range<u64>) {
             let verifier = verifier(&mut rng, &chain[0]);
             // The root link allows everything, so that only link zero counts.
             let judged = model::judge(&chain[..1], &call, &approved);
-            compare(&judged, verifier.check(&bytes, &read, now()).map(drop), &chain, &call);
+            compare(&judged, verifier.check(&bytes, &read, now()), &chain, &call, &approved);
             count(&mut tally, &judged);
         }
     }
@@ -88,9 +88,20 @@ pub(crate) fn verifier(rng: &mut Rng, zero: &Link) -> Verifier {
     Verifier::new(Trust::new([alice]).unwrap(), policy)
 }
 
-/// That model and verifier say the same of a call.
+/// That model and verifier say the same of a call that these approved, and whose endorsements an allowed one uses up.
 #[track_caller]
-pub(crate) fn compare(judged: &Result<Parts, (usize, Fault)>, found: Result<(), Denied>, chain: &[Link], call: &Call) {
+pub(crate) fn compare(
+    judged: &Result<Parts, (usize, Fault)>,
+    found: Result<Verified<'_>, Denied>,
+    chain: &[Link],
+    call: &Call,
+    approved: &[&str],
+) {
+    if let (Ok(_), Ok(verified)) = (judged, &found) {
+        let counted = verified.endorsements().iter().map(|counted| counted.signer);
+        let used = model::used(chain, call, approved).into_iter().map(|name| wire::named(name).verifying());
+        assert!(counted.eq(used), "{:?} counted\n{chain:?}\n{call:?}", verified.endorsements());
+    }
     let expected = judged.as_ref().err().map(|(link, fault)| (Some(*link), fault.code, fault.place.as_deref()));
     let found = found.err();
     let found = found.as_ref().map(|denied| (denied.link(), denied.code().as_str(), denied.argument()));
