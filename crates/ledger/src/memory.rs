@@ -54,9 +54,9 @@ pub struct MemoryLedger {
 impl MemoryLedger {
     /// An empty ledger that began to remember at this time.
     ///
-    /// The time of a proof or a token is its maker's word. Where a maker's clock may be ahead, what it used just before a
-    /// restart can look as if made after it, and so can what was made in the same second: start later by the skew and a
-    /// second if that matters, or use a durable ledger.
+    /// The time of a proof, an endorsement or a token is its maker's word. Where a maker's clock may be ahead, the caller's or an
+    /// approver's, what was used just before a restart can look as if made after it, and so can what was made in the same
+    /// second: start later by the skew and a second if that matters, or use a durable ledger.
     pub fn new(started: UnixTime) -> MemoryLedger {
         MemoryLedger {
             remembers_from: Some(started),
@@ -116,6 +116,10 @@ impl MemoryLedger {
     /// wrong, and then an endorsement `endorsement_used`; the times of chain, proof and endorsements, judged again; what the
     /// ledger does not remember, `issued_before_ledger`; every budget, root first, `budget_exhausted`; room, `ledger_full`.
     /// Of a refused call nothing is burned.
+    ///
+    /// **Not judged again: revocation.** What a verifier learns between its verdict and the charge stops the next call; charge
+    /// at once, and judge anew what had to wait. Nor is another endorsement tried for one that was used: whoever presents
+    /// leaves that one out.
     pub fn charge<'a>(&mut self, verified: Verified<'a>, now: UnixTime) -> Result<Permit<'a>, Denied> {
         self.advance(now);
         let proof =

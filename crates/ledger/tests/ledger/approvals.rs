@@ -44,6 +44,21 @@ fn an_endorsement_counts_once_whatever_proof_it_comes_with() {
 }
 
 #[test]
+fn a_used_endorsement_stands_before_a_fresh_one_and_is_left_out() {
+    let world = World::new();
+    let token = approved_mandate(1, 3600, &[]);
+    let [used, fresh] = ["carol", "dave"].map(|by| endorsed_for(&world, &token, by));
+    let mut ledger = MemoryLedger::new(at(NOON));
+    assert_eq!(charged(&world, &mut ledger, &payment(&world, &token, &[&used], NOON), NOON), Ok(()));
+    let both = payment(&world, &token, &[&used, &fresh], NOON);
+    assert_eq!(charged(&world, &mut ledger, &both, NOON), Err(Code::EndorsementUsed));
+    // The fresh one was not burned by that, nor is it needed behind a good one.
+    assert_eq!(charged(&world, &mut ledger, &payment(&world, &token, &[&fresh, &used], NOON), NOON), Ok(()));
+    let left_out = payment(&world, &token, &[&endorsed_for(&world, &token, "dave")], NOON);
+    assert_eq!(charged(&world, &mut ledger, &left_out, NOON), Ok(()));
+}
+
+#[test]
 fn an_endorsement_is_burned_with_the_proof_or_not_at_all() {
     let world = World::new();
     let token = approved_mandate(2, 3600, &["calls <= 1"]);
