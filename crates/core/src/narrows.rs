@@ -12,6 +12,7 @@ mod only;
 mod probes;
 mod report;
 mod witness;
+mod work;
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -27,6 +28,7 @@ use inherit::Lean;
 pub use only::only_in;
 pub use report::{Doubt, Nothing, Reason, Widening};
 pub(crate) use report::{member, operand, stated};
+use work::Work;
 
 /// What is known of a clause and the links above it.
 #[derive(Clone, Debug)]
@@ -51,13 +53,13 @@ pub fn narrows(child: &Clause<'_>, ancestors: &[&[Clause<'_>]]) -> Narrowing {
     if is_all(child) || disjoint::clash(&child.args, &child.args).is_some() {
         return Narrowing::Narrower;
     }
-    let mut doubt = None;
+    let (mut doubt, mut work) = (None, Work::new());
     for (index, link) in ancestors.iter().enumerate().rev() {
         if link.iter().any(|clause| covers_clause(clause, child)) {
             continue;
         }
         let link = index.saturating_add(1);
-        match witness::find(child, ancestors, index) {
+        match witness::find(child, ancestors, index, &mut work) {
             Some(call) => return Narrowing::Wider(Box::new(report::widening(child, ancestors, link, call))),
             None => doubt = doubt.or_else(|| Some(report::doubt(child, ancestors, link))),
         }

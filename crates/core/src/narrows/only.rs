@@ -5,17 +5,19 @@ use alloc::vec::Vec;
 
 use super::as_limits;
 use super::probes::probes;
-use super::witness::{ACTIONS, CLAUSES, actions};
+use super::witness::{ACTIONS, CLAUSES, actions, called};
+use super::work::{Work, size};
 use crate::call::Call;
 use crate::clause::{Arg, Args, Clause};
 use crate::limit::Limits;
 use crate::matches;
-use crate::value::Value;
 
 /// A call that every link of `one` accepts and some link of `other` refuses, requirements aside. That none is found proves
 /// nothing.
 pub fn only_in(one: &[&[Clause<'_>]], other: &[&[Clause<'_>]]) -> Option<Call> {
     let others: Vec<Clause<'_>> = other.iter().flat_map(|link| link.iter()).take(CLAUSES).cloned().collect();
+    let clauses = one.iter().chain(other).map(|link| link.len()).sum();
+    let mut work = Work::new();
     // The last link is usually the narrowest, so its calls pass the others most often.
     one.iter().rev().flat_map(|link| link.iter()).take(CLAUSES).find_map(|clause| {
         let found = actions(&clause.action, &others);
@@ -23,11 +25,9 @@ pub fn only_in(one: &[&[Clause<'_>]], other: &[&[Clause<'_>]]) -> Option<Call> {
             let matching = || others.iter().filter(|clause| clause.action.matches(action));
             let asked = as_limits(&spoken(&clause.args, matching().map(|clause| &clause.args)));
             let above: Vec<Limits<'_>> = matching().map(|clause| as_limits(&clause.args)).collect();
-            let candidates = probes(&asked, &above.iter().collect::<Vec<_>>());
-            candidates.into_iter().find_map(|args| {
-                let Value::Map(args) = args else { return None };
-                Call::new(action, args).ok().filter(|call| allows(one, call) && !allows(other, call))
-            })
+            let candidates = probes(&asked, &above.iter().collect::<Vec<_>>(), &mut work);
+            let tried = candidates.into_iter().take_while(|args| work.take(size(args).saturating_mul(clauses)));
+            tried.filter_map(|args| called(action, args)).find(|call| allows(one, call) && !allows(other, call))
         })
     })
 }

@@ -10,24 +10,25 @@ use alloc::vec::Vec;
 use super::accepts;
 use super::covers::value_of;
 use super::inherit::NEVER;
+use super::work::{Work, size};
 use crate::clause::Args;
 use crate::limit::{Bound, Limit, Limits, Scalar};
 use crate::number::Number;
 use crate::operator::date;
 use crate::value::{Map, Value};
 
-/// Values kept of one argument: more than a few limits have edges, and a bound on the work.
+/// Values kept of one argument: more than a few limits have edges.
 const PROBES: usize = 512;
 
 /// Characters of a text that is made to be of some length; a longer one is left unproven.
 const TEXT_CHARS: usize = 4096;
 
 /// Values that `asked` accepts, at its own edges first, then at those of the others.
-pub(super) fn probes(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
+pub(super) fn probes(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work) -> Vec<Value> {
     let mut values = match asked.shape() {
         None if *asked == Limits::Any => {
-            let of_others = others.iter().flat_map(|other| other.as_slice().first().map(|_| probes(other, &[])));
-            of_others.flatten().chain([Value::from("x")]).collect()
+            let limiting = others.iter().filter(|other| ***other != Limits::Any);
+            limiting.flat_map(|other| probes(other, &[], work)).chain([Value::from("x")]).collect()
         }
         Some(Limit::Object(args)) => objects(
             args,
@@ -35,13 +36,22 @@ pub(super) fn probes(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
                 Limit::Object(args) => Some(args),
                 _ => None,
             }),
+            work,
         ),
-        Some(_) => lists::lists(asked, others),
-        None => edges(asked, others),
+        Some(_) => lists::lists(asked, others, work),
+        None => edges(asked, others, work),
     };
-    values.retain(|value| accepts(asked, value));
+    // Each is also held against the others by whoever chooses among them.
+    let trials = others.iter().fold(cost(asked), |trials, other| trials.saturating_add(cost(other)));
+    values.retain(|value| work.take(size(value).saturating_mul(trials)) && accepts(asked, value));
     values.truncate(PROBES);
     values
+}
+
+/// How often it takes going through a value to hold it against these; a length is had almost for nothing.
+fn cost(limits: &Limits<'_>) -> usize {
+    let each = limits.as_slice().iter().filter(|limit| !matches!(limit, Limit::Len(..)));
+    each.count().saturating_add(1)
 }
 
 /// The first of the values that the most of these accept.
@@ -55,7 +65,7 @@ fn unfitting<'v>(values: &'v [Value], limits: &[&Limits<'_>]) -> Option<&'v Valu
 }
 
 /// One object that fits as well as it can, then every one that differs from it in one member, then the worst.
-fn objects(args: &Args<'_>, others: &[&Args<'_>]) -> Vec<Value> {
+fn objects(args: &Args<'_>, others: &[&Args<'_>], work: &mut Work) -> Vec<Value> {
     type Members = Vec<(Box<str>, Value)>;
     let mut usual: Members = Vec::new();
     let mut worst: Members = Vec::new();
@@ -68,14 +78,16 @@ fn objects(args: &Args<'_>, others: &[&Args<'_>]) -> Vec<Value> {
                 None => (!other.open).then_some(&NEVER),
             })
             .collect();
-        let values = probes(&arg.limits, &above);
+        let values = probes(&arg.limits, &above, work);
         if !arg.optional {
             usual.extend(fitting(&values, &above).map(|value| (Box::from(&*arg.name), value.clone())));
         }
         worst.extend(unfitting(&values, &above).map(|value| (Box::from(&*arg.name), value.clone())));
         choices.extend(values.into_iter().map(|value| (Box::from(&*arg.name), value)));
     }
-    let varied = choices.into_iter().map(|(name, value)| {
+    let all: usize = usual.iter().map(|(_, value)| size(value)).sum();
+    let choices = choices.into_iter().take_while(|(_, value)| work.take(all.saturating_add(size(value))));
+    let varied = choices.map(|(name, value)| {
         let others = usual.iter().filter(|(other, _)| *other != name).cloned();
         others.chain([(name.clone(), value)]).collect()
     });
@@ -88,7 +100,7 @@ fn within<'l, 'a, T>(others: &[&'l Limits<'a>], shape: impl Fn(&'l Limit<'a>) ->
 }
 
 /// Scalars at the bounds of `asked`, then of the others, and next to them.
-fn edges(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
+fn edges(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work) -> Vec<Value> {
     let mut values = Vec::new();
     let mut numbers = Vec::new();
     for limit in asked.as_slice().iter().chain(others.iter().flat_map(|other| other.as_slice())) {
@@ -113,6 +125,9 @@ fn edges(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
             Limit::Len(_, length) => values.extend(texts_near(*length, asked).into_iter().map(Value::from)),
             Limit::Object(_) | Limit::Each(_) | Limit::Has(_) | Limit::Positions { .. } => {}
         }
+        if !work.take(cost(asked)) {
+            break;
+        }
     }
     numbers.sort_unstable();
     let between = numbers.windows(2).filter_map(|pair| match pair {
@@ -121,7 +136,8 @@ fn edges(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
     });
     let mut distinct: Vec<Value> = Vec::new();
     for value in values.into_iter().chain(between.map(Value::Number)) {
-        if distinct.len() < PROBES && accepts(asked, &value) && !distinct.contains(&value) {
+        let trials = size(&value).saturating_mul(cost(asked));
+        if distinct.len() < PROBES && work.take(trials) && accepts(asked, &value) && !distinct.contains(&value) {
             distinct.push(value);
         }
     }

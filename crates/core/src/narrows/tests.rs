@@ -1,5 +1,6 @@
 #![allow(clippy::arithmetic_side_effects, reason = "a test may overflow, and then fails")]
 
+mod effort;
 mod universe;
 
 use alloc::format;

@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::probes::{fitting, probes};
+use super::work::{Work, size};
 use super::{accepts, as_limits, heard};
 use crate::call::Call;
 use crate::clause::{ActionPattern, Clause};
@@ -14,13 +15,12 @@ use crate::limit::Limits;
 use crate::matches;
 use crate::value::{Map, Value};
 
-/// How many actions and clauses above are tried. What lies beyond is left unproven, which is always true. The values tried
-/// within one clause are not bounded together yet: lists nested in lists multiply.
+/// How many actions and clauses above are tried. What lies beyond is left unproven, which is always true.
 pub(super) const ACTIONS: usize = 8;
 pub(super) const CLAUSES: usize = 32;
 
 /// A call that `child` accepts and that the link at `index` refuses because of what the child states.
-pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize) -> Option<Call> {
+pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize, work: &mut Work) -> Option<Call> {
     let link = ancestors.get(index)?;
     let asked = as_limits(&child.args);
     actions(&child.action, link).iter().take(ACTIONS).find_map(|action| {
@@ -30,13 +30,17 @@ pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize
             .map(|clause| as_limits(&clause.args))
             .take(CLAUSES)
             .collect();
-        let candidates = probes(&asked, &above.iter().collect::<Vec<_>>());
-        let call = candidates.into_iter().find_map(|args| {
-            let Value::Map(args) = args else { return None };
-            Call::new(action, args).ok().filter(|call| is_witness(child, link, call))
-        })?;
-        Some(completed(child, ancestors, &call).filter(|call| is_witness(child, link, call)).unwrap_or(call))
+        let candidates = probes(&asked, &above.iter().collect::<Vec<_>>(), work);
+        let clauses = link.len().saturating_add(1);
+        let tried = candidates.into_iter().take_while(|args| work.take(size(args).saturating_mul(clauses)));
+        let call = tried.filter_map(|args| called(action, args)).find(|call| is_witness(child, link, call))?;
+        Some(completed(child, ancestors, &call, work).filter(|call| is_witness(child, link, call)).unwrap_or(call))
     })
+}
+
+pub(super) fn called(action: &str, args: Value) -> Option<Call> {
+    let Value::Map(args) = args else { return None };
+    Call::new(action, args).ok()
 }
 
 /// Whether the child accepts the call and every clause of the link refuses it, even asked only of what the child limits.
@@ -67,7 +71,7 @@ pub(super) fn actions(pattern: &ActionPattern<'_>, link: &[Clause<'_>]) -> Vec<S
 }
 
 /// The same call with what the links above require and the child leaves to them, so that only the child is at fault.
-fn completed(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], call: &Call) -> Option<Call> {
+fn completed(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], call: &Call, work: &mut Work) -> Option<Call> {
     if !child.args.open {
         return None;
     }
@@ -81,8 +85,9 @@ fn completed(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], call: &Call) -> Op
         }
         let said: Vec<_> =
             above.iter().filter_map(|clause| clause.args.named(&arg.name)).map(|arg| &arg.limits).collect();
-        let value = fitting(&probes(&Limits::Any, &said), &said)?.clone();
-        members.push((arg.name.as_ref().into(), value));
+        let values = probes(&Limits::Any, &said, work);
+        let fits = fitting(&values, &said).filter(|value| said.iter().all(|limits| accepts(limits, value)));
+        members.extend(fits.map(|value| (arg.name.as_ref().into(), value.clone())));
     }
     Call::new(call.action(), Map::sorted(members).ok()?).ok()
 }

@@ -4,90 +4,103 @@ use alloc::vec::Vec;
 
 use super::super::accepts;
 use super::super::lengths::Span;
-use super::{fitting, probes};
+use super::super::work::{Work, size};
+use super::{PROBES, fitting, probes};
 use crate::limit::{Limit, Limits};
+use crate::limits;
 use crate::value::{Map, Value};
 
 /// Elements of a list that is made to be of some length; a longer one is left unproven.
 const ELEMENTS: u64 = 128;
 
 /// Lists that fit as well as they can and differ in one element, then some that differ in their length.
-pub(super) fn lists(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
-    let limits = || others.iter().flat_map(|other| other.as_slice()).chain(asked.as_slice());
-    // Beyond the last place that any of them names, all places are alike.
-    let named = limits().map(|limit| if let Limit::Positions { items, .. } = limit { items.len() } else { 0 });
-    let places = named.max().unwrap_or_default();
-    let Some(best) = (0..=places).map(|place| best(asked, others, place)).collect::<Option<Vec<Value>>>() else {
-        return Vec::new();
+pub(super) fn lists(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work) -> Vec<Value> {
+    let (items, each) = match asked.shape() {
+        Some(Limit::Positions { items, .. }) => (items.as_slice(), None),
+        Some(Limit::Each(element)) => (Default::default(), Some(&**element)),
+        _ => return Vec::new(),
     };
-    let wanted = wanted(asked, others);
-    let mut all: Vec<Vec<Value>> = Vec::new();
-    match asked.shape() {
-        Some(Limit::Positions { items, .. }) => {
-            let usual: Vec<Value> = best.iter().take(items.len()).cloned().collect();
-            all.push(usual.clone());
-            for (place, item) in items.iter().enumerate() {
-                let choices = probes(item, &elements(others, place, false));
-                all.extend(choices.into_iter().map(|choice| {
-                    let at = |(at, value): (usize, &Value)| if at == place { choice.clone() } else { value.clone() };
-                    usual.iter().enumerate().map(at).collect()
-                }));
-            }
-        }
-        Some(Limit::Each(element)) => {
-            all.push(wanted.clone());
-            // What is asked for in one of them may stand in the one that is asked about, or behind it.
-            let choices = probes(element, &elements(others, 0, true));
-            all.extend(choices.iter().chain(&wanted).map(|choice| [choice.clone()].into()));
-            if !wanted.is_empty() {
-                all.extend(choices.iter().map(|choice| [choice.clone()].into_iter().chain(wanted.clone()).collect()));
-            }
-        }
-        _ => {}
+    let limits = || others.iter().flat_map(|other| other.as_slice()).chain(asked.as_slice());
+    // Beyond the last place that any of them names, all places are alike; to an `each` all are.
+    let named = limits().map(|limit| if let Limit::Positions { items, .. } = limit { items.len() } else { 0 });
+    let places = if each.is_some() { 0 } else { named.max().unwrap_or_default() };
+    let mut choices: Vec<Vec<Value>> = Vec::new();
+    let mut best: Vec<Value> = Vec::new();
+    for place in 0..=places {
+        let above = elements(others, each.is_none().then_some(place));
+        let values = probes(each.or(items.get(place)).unwrap_or(&Limits::Any), &above, work);
+        let Some(fits) = fitting(&values, &above) else { return Vec::new() };
+        best.push(fits.clone());
+        choices.push(values);
     }
+    let wanted = each.map(|element| wanted(element, asked, others, &best, work)).unwrap_or_default();
+    let usual: Vec<&Value> =
+        if each.is_some() { wanted.iter().collect() } else { best.iter().take(items.len()).collect() };
+
+    let mut all: Vec<Value> = Vec::new();
+    let mut add = |list: &[&Value], length: usize| {
+        if all.len() < PROBES {
+            all.extend(filled(list, length, &best, work));
+        }
+    };
     let least = usize::try_from(Span::of_all(asked).least.min(ELEMENTS)).unwrap_or_default();
-    let usual = all.first().cloned().unwrap_or_default();
+    add(&usual, least);
+    if each.is_some() {
+        // What is asked for in one of them may stand in the one that is asked about, or behind it.
+        let choices = || choices.iter().flatten();
+        choices().chain(&wanted).for_each(|choice| add(&[choice], least));
+        if !wanted.is_empty() {
+            let before = |choice| [choice].into_iter().chain(&wanted).collect::<Vec<&Value>>();
+            choices().for_each(|choice| add(&before(choice), least));
+        }
+    }
+    for (place, choices) in choices.iter().enumerate().take(items.len()) {
+        let (before, after) = (usual.iter().take(place), usual.iter().skip(place.saturating_add(1)));
+        let with =
+            |choice| before.clone().copied().chain([choice]).chain(after.clone().copied()).collect::<Vec<&Value>>();
+        choices.iter().for_each(|choice| add(&with(choice), least));
+    }
     let mut lengths: Vec<usize> = limits().filter_map(named_length).collect();
     lengths.sort_unstable();
     lengths.dedup();
     let near = lengths.iter().flat_map(|&length| [length, length.saturating_add(1), length.saturating_sub(1)]);
-    let longer: Vec<Vec<Value>> = near.map(|length| filled(usual.clone(), length, &best)).collect();
-    all.into_iter().map(|list| filled(list, least, &best)).chain(longer).map(Value::from).collect()
+    near.for_each(|length| add(&usual, length));
+    all
 }
 
-/// The list with fitting elements behind it, up to this length.
-fn filled(mut list: Vec<Value>, length: usize, best: &[Value]) -> Vec<Value> {
-    while list.len() < length {
-        let Some(value) = best.get(list.len()).or(best.last()) else { break };
-        list.push(value.clone());
+/// The list with fitting elements behind it, up to this length, if a call has room for it.
+fn filled(list: &[&Value], length: usize, best: &[Value], work: &mut Work) -> Option<Value> {
+    let more = (list.len()..length).map_while(|place| best.get(place).or(best.last()));
+    let mut room = limits::ARGS_NODES;
+    let mut whole: Vec<Value> = Vec::new();
+    for element in list.iter().copied().chain(more) {
+        let size = size(element);
+        room = room.checked_sub(size)?;
+        if !work.take(size) {
+            return None;
+        }
+        whole.push(element.clone());
     }
-    list
-}
-
-/// An element for this place that fits as well as it can.
-fn best(asked: &Limits<'_>, others: &[&Limits<'_>], place: usize) -> Option<Value> {
-    let (own, any) = match asked.shape() {
-        Some(Limit::Each(element)) => (&**element, true),
-        Some(Limit::Positions { items, .. }) => (items.get(place).unwrap_or(&Limits::Any), false),
-        _ => return None,
-    };
-    let above = elements(others, place, any);
-    fitting(&probes(own, &above), &above).cloned()
+    Some(whole.into())
 }
 
 /// An element for each that a list must have, if the list's own elements can be such.
-fn wanted(asked: &Limits<'_>, others: &[&Limits<'_>]) -> Vec<Value> {
-    let Some(Limit::Each(element)) = asked.shape() else { return Vec::new() };
-    let above = elements(others, 0, true);
-    let all: Vec<&Limits<'_>> = above.iter().copied().chain([&**element]).collect();
-    let usual = fitting(&probes(element, &above), &above).cloned();
+fn wanted(
+    element: &Limits<'_>,
+    asked: &Limits<'_>,
+    others: &[&Limits<'_>],
+    best: &[Value],
+    work: &mut Work,
+) -> Vec<Value> {
+    let mut all = elements(others, None);
+    all.push(element);
     let has = asked.as_slice().iter().filter_map(|limit| if let Limit::Has(has) = limit { Some(&**has) } else { None });
     has.filter_map(|has| {
-        let mut choices = probes(has, &all);
+        let mut choices = probes(has, &all, work);
         let both: Vec<Value> = choices
             .iter()
-            .filter_map(|choice| together(choice, usual.as_ref()?))
-            .filter(|value| accepts(has, value))
+            .filter_map(|choice| together(choice, best.first()?))
+            .filter(|value| work.take(size(value)) && accepts(has, value))
             .collect();
         choices.extend(both);
         fitting(&choices, &all).cloned()
@@ -112,13 +125,13 @@ fn named_length(limit: &Limit<'_>) -> Option<usize> {
 }
 
 /// What others say of the element at a place, or of any.
-fn elements<'l, 'a>(others: &[&'l Limits<'a>], place: usize, any: bool) -> Vec<&'l Limits<'a>> {
+fn elements<'l, 'a>(others: &[&'l Limits<'a>], place: Option<usize>) -> Vec<&'l Limits<'a>> {
     let mut all: Vec<&Limits<'a>> = Vec::new();
     for limit in others.iter().flat_map(|other| other.as_slice()) {
-        match limit {
-            Limit::Each(limits) | Limit::Has(limits) => all.push(limits),
-            Limit::Positions { items, .. } if any => all.extend(items),
-            Limit::Positions { items, .. } => all.extend(items.get(place)),
+        match (limit, place) {
+            (Limit::Each(limits) | Limit::Has(limits), _) => all.push(limits),
+            (Limit::Positions { items, .. }, Some(place)) => all.extend(items.get(place)),
+            (Limit::Positions { items, .. }, None) => all.extend(items),
             _ => {}
         }
     }
