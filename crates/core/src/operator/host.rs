@@ -1,7 +1,8 @@
 //! Host names, as URLs and mail addresses have them: DNS names in lower-case ASCII.
 //!
 //! No address of any family is one. A reader of URLs takes a name whose last label is a number for an IPv4 address in
-//! one of its many spellings (`2130706433`, `0x7f.1`), so such a name is none here.
+//! one of its many spellings (`2130706433`, `0x7f.1`), and some find no host where it only begins as one (`a.1a`). So it
+//! begins with a letter here.
 
 use super::punycode;
 use crate::limits;
@@ -10,7 +11,7 @@ use crate::limits;
 pub(crate) fn is_clean(host: &str) -> bool {
     host.len() <= limits::HOST_BYTES
         && host.split('.').all(is_clean_label)
-        && !host.rsplit('.').next().is_some_and(is_number)
+        && host.rsplit('.').next().is_some_and(|last| last.starts_with(|first: char| first.is_ascii_alphabetic()))
 }
 
 fn is_clean_label(label: &str) -> bool {
@@ -19,14 +20,6 @@ fn is_clean_label(label: &str) -> bool {
         && !label.starts_with('-')
         && !label.ends_with('-')
         && label.strip_prefix("xn--").is_none_or(punycode::is_decodable)
-}
-
-/// Whether some reader takes the label for a number, decimal or hexadecimal.
-fn is_number(label: &str) -> bool {
-    match label.strip_prefix("0x") {
-        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
-        None => label.bytes().all(|byte| byte.is_ascii_digit()),
-    }
 }
 
 #[cfg(test)]
@@ -42,8 +35,8 @@ mod tests {
             "localhost",
             "api.example.com",
             "1.example",
-            "1a",
-            "0xg",
+            "1a.a1",
+            "0x7f.a",
             "a--b",
             "ab--c.example",
             "xn--mnchen-3ya.example",
@@ -80,6 +73,10 @@ mod tests {
             "0x7f.1",
             "a.0x",
             "0x",
+            "1a",
+            "a.1a",
+            "0xg",
+            "a.0xg",
             "1.2.3.08",
             "example.123",
             "xn--",

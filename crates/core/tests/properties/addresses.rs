@@ -44,7 +44,7 @@ pub(crate) fn url(text: &str) -> Option<Url<'_>> {
 }
 
 fn is_clean_url_segment(segment: &str) -> bool {
-    unescaped(segment, "!$&'()*+,=:@").is_some_and(|segment| is_clean_segment(&segment) && !segment.contains(';'))
+    unescaped(segment, "!$&()*+,=:@").is_some_and(|segment| is_clean_segment(&segment) && !segment.contains(';'))
 }
 
 /// Each character raw if it may be, else as upper-case escapes of its bytes.
@@ -91,10 +91,9 @@ pub(crate) fn is_host(host: &str) -> bool {
             && !label.ends_with('-')
             && (!label.starts_with("xn--") || is_punycode(&label[4..]))
     };
-    let last = labels[labels.len() - 1];
-    let is_number = last.chars().all(|c| c.is_ascii_digit())
-        || last.starts_with("0x") && last[2..].chars().all(|c| c.is_ascii_hexdigit());
-    host.len() <= 253 && labels.iter().all(is_label) && !is_number
+    host.len() <= 253
+        && labels.iter().all(is_label)
+        && labels[labels.len() - 1].starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// The decoder of RFC 3492, section 6.2.

@@ -18,7 +18,7 @@ pub(crate) const URLS: [&str; 16] = [
     "https://a.h/a",
     "https://xn--mnchen-3ya.example/",
     "https://h/a%20b/",
-    "https://h/%C3%A4@:'",
+    "https://h/%C3%A4@:%27",
     "https://1.a-b/...",
 ];
 
@@ -27,12 +27,13 @@ pub(crate) const URL_ENDS: [&str; 14] =
     ["", "", "", "a", "/", "/a", "/a", "/a/b/", "b", "%20a", "/~a@b:c", "?x", "?x=1&y=%27", "/?a/b?c"];
 
 /// And what no clean URL has there.
-pub(crate) const STRANGE_URL_ENDS: [&str; 30] = [
+pub(crate) const STRANGE_URL_ENDS: [&str; 31] = [
     "?",
     "#",
     "#a",
     "?a#b",
     "?'",
+    "/o'b",
     "?%61",
     "?%00",
     "/../",
@@ -61,7 +62,7 @@ pub(crate) const STRANGE_URL_ENDS: [&str; 30] = [
 ];
 
 /// What is almost a URL of a grant.
-pub(crate) const ALMOST_URLS: [&str; 44] = [
+pub(crate) const ALMOST_URLS: [&str; 45] = [
     "https://h",
     "https://",
     "https:///",
@@ -99,6 +100,7 @@ pub(crate) const ALMOST_URLS: [&str; 44] = [
     "http://127.0.0.1/",
     "http://127.1/",
     "http://0x7f.1/",
+    "http://h.1a/",
     "http://2130706433/",
     "http://[::1]/",
     "https://h:/",
@@ -109,7 +111,7 @@ pub(crate) const ALMOST_URLS: [&str; 44] = [
 ];
 
 /// Domains that a grant can have.
-pub(crate) const DOMAINS: [&str; 8] = ["h", "h", "b.h", "b.h", "a.b.h", "bh", "xn--mnchen-3ya.example", "h.1a"];
+pub(crate) const DOMAINS: [&str; 8] = ["h", "h", "b.h", "b.h", "a.b.h", "bh", "xn--mnchen-3ya.example", "1.h1"];
 
 /// Local parts that an address can have.
 pub(crate) const LOCALS: [&str; 8] = ["a", "b", "a.b", "A", "o'b", "a+b_c", "a-", "1"];
@@ -247,7 +249,7 @@ pub(crate) fn mail(rng: &mut Rng, strange_percent: u64) -> String {
         true => format!(
             "{}@{}",
             rng.pick(&LOCALS),
-            rng.pick(&["H", "h.", ".h", "h..b", "[127.0.0.1]", "1.2", "h,b", "ä", "xn--"])
+            rng.pick(&["H", "h.", ".h", "h..b", "[127.0.0.1]", "1.2", "h.1a", "h,b", "ä", "xn--"])
         ),
     }
 }

@@ -58,7 +58,8 @@ fn url(rng: &mut Rng) -> String {
 
 fn host(rng: &mut Rng) -> String {
     let mut labels: Vec<String> = (0..1 + rng.below(3)).map(|_| rng.pick(&LABELS).to_owned()).collect();
-    if rng.chance(30) {
+    // The last label begins with a letter.
+    if rng.chance(30) || labels.iter().last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit())) {
         labels.push(some(rng, 8, "", "abcdefghijklmnopqrstuvwxyz"));
     }
     labels.join(".")
@@ -76,7 +77,7 @@ fn port(rng: &mut Rng) -> String {
 fn path(rng: &mut Rng) -> String {
     let mut path = String::from("/");
     for _ in 0..rng.below(4) {
-        let segment = some(rng, 8, "-._~!$&'()*+,=:@", "abcXYZ019-._~!$&'()*+,=:@ \"<>[]{}|^`#?äé漢🛫ا\u{301}");
+        let segment = some(rng, 8, "-._~!$&()*+,=:@", "abcXYZ019-._~!$&'()*+,=:@ \"<>[]{}|^`#?äé漢🛫ا\u{301}");
         // Of dots alone, and with a space at its end, a segment is not clean.
         let segment = segment.trim_start_matches("%20").trim_end_matches("%20");
         if !segment.trim_matches('.').is_empty() {
@@ -179,6 +180,7 @@ fn near_miss(rng: &mut Rng, kind: &'static str) -> String {
             "256.1.1.1",
             "a.1",
             "a.0x1",
+            "a.1a",
             "1.2.3.08",
             "0x",
             "127.0.0.1.",
