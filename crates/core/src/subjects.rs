@@ -120,7 +120,8 @@ impl fmt::Display for Named {
 fn operand(text: &str, word: &str) -> Option<Result<String, Malformed>> {
     let quoted = text.strip_prefix(word).filter(|rest| rest.starts_with('"'))?;
     Some(match json::parse(quoted) {
-        Ok(Value::Text(operand)) => Ok(operand.into()),
+        // JSON's reader takes white space behind a value, which here would be a second spelling.
+        Ok(Value::Text(operand)) if quoted.ends_with('"') => Ok(operand.into()),
         _ => Err(Malformed::new(Code::GrantSyntax, "a limit on names that does not end with its text in quotes")
             .with_hint("write `at \"acme.example\"`, `like \"svc-*\"`, or a name that looks so as `= \"…\"`")),
     })

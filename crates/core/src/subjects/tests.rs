@@ -40,6 +40,10 @@ fn a_limit_that_is_not_read_to_its_end_is_refused() {
         (r#"like "a"#, Code::GrantSyntax),
         (r#"like "a" and like "b""#, Code::GrantSyntax),
         (r#"like "a" x"#, Code::GrantSyntax),
+        (r#"like "a" "#, Code::GrantSyntax),
+        (r#"at "acme.example" "#, Code::GrantSyntax),
+        ("at \"acme.example\"\n", Code::GrantSyntax),
+        (r#"= "a" "#, Code::GrantSyntax),
         (r#"= "a"b"#, Code::GrantSyntax),
         (r#"like "\q""#, Code::GrantSyntax),
         (r#"at "acme.example" and like "a*""#, Code::GrantSyntax),
@@ -61,7 +65,9 @@ fn a_limit_that_is_not_read_to_its_end_is_refused() {
     ] {
         assert_eq!(Named::parse(text).map_err(|fault| fault.code()), Err(code), "{text}");
     }
-    assert!(Named::parse(r#"like "a""#).is_ok());
+    for twin in [r#"like "a""#, r#"at "acme.example""#, r#"= "a""#, r#"= "a ""#] {
+        assert!(Named::parse(twin).is_ok(), "{twin}");
+    }
 }
 
 #[test]
