@@ -53,8 +53,12 @@ impl Request<'_> {
                     return Err(invalid("a raw `+` in a query, which is a space to some readers")
                         .with_hint("write `%20` for a space and `%2B` for a plus"));
                 }
-                let Some((name, value)) = part.split_once('=') else {
-                    return Err(invalid("a part of the query without `=`"));
+                if part.contains(';') {
+                    return Err(invalid("a raw `;` in a query, at which some readers split")
+                        .with_hint("write `%3B` for a semicolon"));
+                }
+                let Some((name, value)) = part.split_once('=').filter(|(name, _)| !name.is_empty()) else {
+                    return Err(invalid("a part of the query without a name and `=`"));
                 };
                 args.push((decoded(name)?.into(), decoded(value)?.into()));
             }
