@@ -116,7 +116,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8], readers: Readers, existing: Exist
         Existing::Keep => file.persist_noclobber(&target),
     };
     match placed {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            // The name lasts as the bytes do, and files written one after the other appear in that order; where a file
+            // system cannot promise it, the file is written all the same.
+            #[cfg(unix)]
+            let _ = File::open(folder).and_then(|folder| folder.sync_all());
+            Ok(())
+        }
         Err(refused) if existing == Existing::Keep && refused.error.kind() == io::ErrorKind::AlreadyExists => {
             Err(Failure::new(Code::NameTaken, format!("`{}` exists", path.display())))
         }

@@ -1,8 +1,9 @@
 //! The home's own revocation list, and where a verdict looks for revocations.
 //!
 //! `revocations.dptr` is the list as it travels. `revocations.toml` beside it remembers its key, number and id: an older list
-//! in its place, another of that number, or none, is refused.
+//! in its place, another of that number, or none, is refused. It is brought up to the list before anything rests on a list.
 
+use std::fs::File;
 use std::path::Path;
 
 use depute::{Code, Kind, Policy, RevocationList, Revocations, Revoked, Trust, UnixTime, Verifier, VerifyingKey};
@@ -24,10 +25,39 @@ struct Last {
     id: String,
 }
 
-/// The list of what was revoked here, its signatures checked; `None` if nothing ever was.
+/// The list of what was revoked here, its signatures checked; `None` if nothing ever was. If it is newer than what is
+/// remembered, which is how an interrupted `revoke` leaves it, that is remembered first: no older one is taken again.
 pub(crate) fn of_home(home: &Home) -> Result<Option<RevocationList>, Failure> {
+    let found = found(home)?;
+    if !found.is_behind {
+        return Ok(found.list);
+    }
+    let lock = home.lock().map_err(|failure| {
+        failure.hint("the list of what was revoked here is newer than what is remembered of it, which is written first")
+    })?;
+    of_locked_home(home, &lock)
+}
+
+/// The same for whoever holds the lock already.
+pub(crate) fn of_locked_home(home: &Home, _lock: &File) -> Result<Option<RevocationList>, Failure> {
+    let found = found(home)?;
+    if let Some(list) = found.list.as_ref().filter(|_| found.is_behind) {
+        remember(home, list)?;
+    }
+    Ok(found.list)
+}
+
+/// A list that what is remembered does not forbid.
+struct Found {
+    list: Option<RevocationList>,
+    /// Whether what is remembered is older than the list, or nothing.
+    is_behind: bool,
+}
+
+fn found(home: &Home) -> Result<Found, Failure> {
     let (path, state_path) = (home.revocations_path(), home.revocations_state_path());
     let shown = path.display();
+    // What is remembered is read before the list, and written after it: it is never newer than the list beside it.
     // An empty file is not one that never was: something was written here.
     let last = match home.read_if_there(&state_path, home::SETTINGS_BYTES)? {
         None => None,
@@ -37,7 +67,7 @@ pub(crate) fn of_home(home: &Home) -> Result<Option<RevocationList>, Failure> {
     };
     let Some(text) = home.read_if_there(&path, input::TEXT_BYTES)? else {
         return match last {
-            None => Ok(None),
+            None => Ok(Found { list: None, is_behind: false }),
             Some(last) => Err(Failure::new(
                 Code::RevocationStale,
                 format!("the list of what was revoked here is gone: `{shown}`, list {}", last.number),
@@ -48,6 +78,7 @@ pub(crate) fn of_home(home: &Home) -> Result<Option<RevocationList>, Failure> {
     };
     let read = RevocationList::from_text(text.trim()).and_then(|list| list.verify().map(|()| list));
     let list = read.map_err(|fault| Failure::from(fault).within(format!("`{shown}`")))?;
+    let mut is_behind = true;
     if let Some(last) = last {
         let (number, id) = (list.unverified_number(), depute::Hex(list.id()).to_string());
         let from = |code, what: &str| {
@@ -68,12 +99,25 @@ pub(crate) fn of_home(home: &Home) -> Result<Option<RevocationList>, Failure> {
         if number == last.number && id != last.id {
             return from(Code::ListForked, &format!("another list {number}"));
         }
+        is_behind = number > last.number;
     }
-    Ok(Some(list))
+    Ok(Found { list: Some(list), is_behind })
 }
 
-/// Puts a list in the place of the home's own.
-pub(crate) fn write(home: &Home, list: &RevocationList) -> Result<(), Failure> {
+/// Puts a list in the place of the home's own, for whoever holds the lock.
+pub(crate) fn write(home: &Home, list: &RevocationList, _lock: &File) -> Result<(), Failure> {
+    // The list first: if it stops here, the list is newer than what is remembered, and whoever reads it next remembers it.
+    // The other way round, the list there would be refused, and the one that is remembered be nowhere.
+    file::write(
+        &home.revocations_path(),
+        format!("{}\n", list.to_text()).as_bytes(),
+        Readers::Owner,
+        Existing::Replace,
+    )?;
+    remember(home, list)
+}
+
+fn remember(home: &Home, list: &RevocationList) -> Result<(), Failure> {
     let last = Last {
         key: list.unverified_key().to_string(),
         number: list.unverified_number(),
@@ -81,13 +125,6 @@ pub(crate) fn write(home: &Home, list: &RevocationList) -> Result<(), Failure> {
     };
     let state = toml::to_string(&last)
         .map_err(|_| Failure::new(Code::Internal, "the state of the list could not be written as TOML"))?;
-    // The list first: if it stops here, the list is newer than what is remembered, which is no fault.
-    file::write(
-        &home.revocations_path(),
-        format!("{}\n", list.to_text()).as_bytes(),
-        Readers::Owner,
-        Existing::Replace,
-    )?;
     home.write_settings(&home.revocations_state_path(), &state)
 }
 

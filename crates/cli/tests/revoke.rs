@@ -233,6 +233,81 @@ fn what_was_written_is_remembered() {
     assert_eq!(refused(&call), (2, "file_invalid".to_owned()));
 }
 
+#[test]
+fn whatever_an_interrupted_revocation_leaves_no_older_list_is_taken_again() {
+    let files = |fixture: &Fixture| (fixture.home().join("revocations.dptr"), fixture.home().join("revocations.toml"));
+    let readers: [&[&str]; 4] = [
+        &["check", "@trip.dpt", "--trust", "alice", "--as", "planner", "--do", "flights.book(price = 390)"],
+        &["show", "@trip.dpt", "--trust", "alice"],
+        &["revoke", "--list"],
+        &["revoke", "--key", "booker", "--as", "planner", "--list-key", "alice"],
+    ];
+    for reader in readers {
+        let fixture = living();
+        let (list, state) = files(&fixture);
+        let refused = |args: &[&str]| refusal(&fixture.run(args, b""));
+        // It stopped before it wrote anything but its temporary file.
+        fs::write(fixture.home().join(".depute-Ab12Cd"), b"dptr1_half").unwrap();
+        lives(&fixture, [ALLOWED; 4]);
+        // It stopped between the first list and what is remembered of it: the list counts, and is never gone again.
+        said(&fixture, &["revoke", "--task", "T-2", "--as", "alice"]);
+        let first = fs::read(&list).unwrap();
+        fs::remove_file(&state).unwrap();
+        said(&fixture, reader);
+        assert!(state.exists(), "{reader:?}");
+        let newest = fs::read(&list).unwrap();
+        fs::remove_file(&list).unwrap();
+        assert_eq!(refused(readers[0]), (5, "revocation_stale".to_owned()), "{reader:?}");
+        // Between a later list and what is remembered of it.
+        fs::write(&list, &newest).unwrap();
+        let first_state = fs::read(&state).unwrap();
+        said(&fixture, &["revoke", "--key", "scout", "--as", "scout", "--list-key", "alice"]);
+        let second = fs::read(&list).unwrap();
+        fs::write(&state, &first_state).unwrap();
+        lives(
+            &fixture,
+            if reader[1] == "--key" {
+                [ALLOWED, REVOKED, REVOKED, REVOKED]
+            } else {
+                [ALLOWED, ALLOWED, REVOKED, REVOKED]
+            },
+        );
+        fs::write(&list, &newest).unwrap();
+        assert_eq!(refused(readers[0]), (5, "list_rolled_back".to_owned()), "{reader:?}");
+        fs::write(&list, &first).unwrap();
+        assert_eq!(refused(reader), (5, "list_rolled_back".to_owned()), "{reader:?}");
+        // Between a list of another key and what is remembered of it: refused, with what to type.
+        fs::write(&list, &second).unwrap();
+        let second_state = fs::read(&state).unwrap();
+        said(&fixture, &["revoke", "--task", "T-3", "--as", "mallory", "--anyway"]);
+        fs::write(&state, &second_state).unwrap();
+        assert_eq!(refused(reader), (4, "list_untrusted".to_owned()), "{reader:?}");
+        fs::remove_file(&state).unwrap();
+        said(&fixture, readers[0]);
+        fs::write(&list, &second).unwrap();
+        assert_eq!(refused(readers[0]), (4, "list_untrusted".to_owned()), "{reader:?}");
+    }
+}
+
+/// What cannot be remembered is not looked at: it could be put back later.
+#[cfg(unix)]
+#[test]
+fn a_list_that_cannot_be_remembered_is_refused() {
+    let fixture = living();
+    said(&fixture, &["revoke", "--task", "T-2", "--as", "alice"]);
+    let state = fixture.home().join("revocations.toml");
+    let remembered = fs::read(&state).unwrap();
+    // A folder in the lock's place: nothing can be changed here, whoever runs the tests.
+    fs::remove_file(fixture.home().join(".lock")).unwrap();
+    fs::create_dir(fixture.home().join(".lock")).unwrap();
+    lives(&fixture, [ALLOWED, ALLOWED, ALLOWED, REVOKED]);
+    fs::remove_file(&state).unwrap();
+    let shown = ["show", "@trip.dpt", "--trust", "alice"];
+    assert_eq!(refusal(&fixture.run(&shown, b"")).1, "io_failed");
+    fs::write(&state, remembered).unwrap();
+    said(&fixture, &shown);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_list_is_its_owner_s_alone_and_nobody_else_may_write_it() {

@@ -35,8 +35,8 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
         seen.add(argument, &input::text(argument)?)?;
     }
     seen.add_folder();
-    let _lock = home.lock()?;
-    let before = revocations::of_home(&home)?;
+    let lock = home.lock()?;
+    let before = revocations::of_locked_home(&home, &lock)?;
     let now = host::now()?;
     let statement = match &args.what.lift {
         Some(digits) => lift(before.as_ref(), digits, &key, now)?,
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
             names.shown(&before.unverified_key()),
         ));
     }
-    revocations::write(&home, &list)?;
+    revocations::write(&home, &list, &lock)?;
     told(out, &home, &names, &statement, &list, &changes)
 }
 
