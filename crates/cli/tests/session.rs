@@ -75,7 +75,8 @@ fn the_session_of_the_readme() {
     assert_eq!(allowed.status.code(), Some(0));
     assert_eq!(
         text(&allowed.stdout),
-        "ALLOWED (checked only: owes 1 call on links 1 and 2, nothing was charged)   alice → planner → booker\n"
+        "ALLOWED (checked only: owes 1 call on links 1 and 2, nothing was charged)   alice → planner → booker\n  \
+         revocation not checked\n"
     );
 
     #[rustfmt::skip]
@@ -174,7 +175,7 @@ fn what_is_approved_is_shown_whole_and_asked_for() {
     let allowed = check(&["--with", "@mallory-new.dpte"]);
     assert_eq!(
         text(&allowed.stdout),
-        "ALLOWED (checked only: approved by scout, mallory; owes nothing)   alice → booker\n"
+        "ALLOWED (checked only: approved by scout, mallory; owes nothing)   alice → booker\n  revocation not checked\n"
     );
     assert_eq!(check(&["--with", "scout-new.dpte"]).status.code(), Some(3), "one approver twice");
 

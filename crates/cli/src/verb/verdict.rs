@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use depute::{Authorizer, Charge, Code, Counted, Denied, Millionths, Revocations, Setter, Verified, VerifyingKey};
+use depute::{Authorizer, Charge, Code, Counted, Denied, Millionths, Setter, Verified, VerifyingKey};
 use serde_json::{Value, json};
 
 use super::product::{extend, hex};
@@ -10,7 +10,7 @@ use crate::evidence;
 use crate::names::Names;
 use crate::out::{BAD, GOOD, quoted, styled};
 
-/// `ALLOWED (…)   alice → planner → booker`
+/// `ALLOWED (…)   alice → planner → booker`, and how revocations were looked up: whoever looked nothing up is told so.
 pub(crate) fn allowed(verified: &Verified<'_>, names: &Names) -> String {
     let owed = owed(verified);
     let owed = if owed.is_empty() {
@@ -20,11 +20,8 @@ pub(crate) fn allowed(verified: &Verified<'_>, names: &Names) -> String {
     };
     let approvers: Vec<String> = verified.endorsements().iter().map(|counted| names.shown(&counted.signer)).collect();
     let approved = if approvers.is_empty() { String::new() } else { format!("approved by {}; ", approvers.join(", ")) };
-    let mut text = format!("{GOOD}ALLOWED{GOOD:#} (checked only: {approved}{owed})   {}", hands(verified, names));
-    if verified.revocations() != Revocations::None {
-        text.push_str(&format!("\n  revocation {}", verified.revocation()));
-    }
-    text
+    let hands = hands(verified, names);
+    format!("{GOOD}ALLOWED{GOOD:#} (checked only: {approved}{owed})   {hands}\n  revocation {}", verified.revocation())
 }
 
 /// The whole explanation, its first word coloured.

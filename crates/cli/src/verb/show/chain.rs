@@ -1,6 +1,6 @@
 //! A token as a ladder from the authorizer down, alone or with the proof that it was presented with.
 
-use depute::{Call, Denied, Endorsement, Genuine, Link, Policy, Presentation, Revocations, Token};
+use depute::{Call, Denied, Endorsement, Genuine, Link, Policy, Presentation, Token};
 use serde_json::{Value, json};
 
 use super::{View, endorsement};
@@ -132,9 +132,6 @@ fn chain(args: &Show, out: &mut Out, token: &Token, names: &Names) -> Result<Vie
 /// Whether the chain holds, as far as anyone looked.
 fn heading(verdict: Option<&Result<Genuine, Denied>>, token: &Token, names: &Names) -> String {
     match verdict {
-        Some(Ok(genuine)) if genuine.revocation.revocations == Revocations::None => {
-            format!("{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)")
-        }
         Some(Ok(genuine)) => format!(
             "{GOOD}VERIFIED{GOOD:#} (the chain; a call is judged by `depute check`)   revocation {}",
             genuine.revocation
