@@ -4,8 +4,10 @@
 
 mod fixture;
 
+use std::collections::BTreeSet;
 use std::fs;
 
+use depute::{NextList, Signer, SigningKey, Target, UnixTime};
 use fixture::{Fixture, refusal};
 use serde_json::Value;
 
@@ -339,6 +341,39 @@ fn revoking_twice_changes_nothing_and_says_so() {
     let id = first["statement"]["id"].as_str().unwrap();
     said(&fixture, &["revoke", "--lift", id, "--as", "planner"]);
     lives(&fixture, [ALLOWED, REVOKED, REVOKED, ALLOWED]);
+}
+
+#[test]
+fn a_clock_that_was_once_ahead_keeps_nobody_from_revoking() {
+    let fixture = living();
+    // A list that a clock two years ahead made.
+    let ahead = UnixTime::from_secs(1_861_920_000).unwrap();
+    let alice = SigningKey::from_seed(&[1; 32]);
+    let task = Target::task(alice.verifying_key(), "T-2").unwrap().revoke(&alice, ahead).unwrap();
+    let list = NextList::first().with(task).unwrap().sign(&alice, ahead).unwrap();
+    fs::write(fixture.home().join("revocations.dptr"), list.to_text()).unwrap();
+    let call = ["check", "@trip.dpt", "--trust", "alice", "--as", "planner", "--do", "flights.book(price = 390)"];
+    assert_eq!(refusal(&fixture.run(&call, b"")), (4, "issued_in_future".to_owned()));
+    let output = fixture.run(&["revoke", "--key", "booker", "--as", "alice"], b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told, "list 1 says it was made 2029-01-01T00:00:00Z, later than now: a clock was wrong, then or now\n");
+    lives(&fixture, [ALLOWED, REVOKED, REVOKED, REVOKED]);
+}
+
+#[test]
+fn what_was_lifted_is_revoked_again_within_the_same_second() {
+    let fixture = living();
+    let mut ids = BTreeSet::new();
+    for round in 0..4 {
+        let told = json(&fixture, &["revoke", "--task", "T-2", "--as", "alice"]);
+        lives(&fixture, [ALLOWED, ALLOWED, ALLOWED, REVOKED]);
+        let id = told["statement"]["id"].as_str().unwrap().to_owned();
+        let lift = json(&fixture, &["revoke", "--lift", &id, "--as", "alice"]);
+        assert_eq!((&told["changed"], &lift["changed"]), (&true.into(), &true.into()), "round {round}");
+        lives(&fixture, [ALLOWED; 4]);
+        assert!(ids.insert(id));
+    }
 }
 
 #[test]

@@ -38,9 +38,13 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
     let lock = home.lock()?;
     let before = revocations::of_locked_home(&home, &lock)?;
     let now = host::now()?;
+    let known = before.as_ref().map(RevocationList::unverified_statements).unwrap_or_default();
     let statement = match &args.what.lift {
-        Some(digits) => lift(before.as_ref(), digits, &key, now)?,
-        None => target(&args.what, link, &names, &seen, (signer, root))?.revoke(&key, now)?,
+        Some(digits) => fresh(known, now, |now| Ok(lifted(known, digits)?.lift(&key, now)?))?,
+        None => {
+            let target = target(&args.what, link, &names, &seen, (signer, root))?;
+            fresh(known, now, |now| Ok(target.revoke(&key, now)?))?
+        }
     };
     if let Some(earlier) = before.as_ref().and_then(|list| standing_already(list, &statement)) {
         let text = format!(
@@ -53,7 +57,7 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
         return Ok(0);
     }
     let list = next(before.as_ref(), statement.clone(), list_key, now)?;
-    let changes = seen.changes(before.as_ref(), &list, now)?;
+    let changes = seen.changes(before.as_ref(), &list)?;
     if !args.anyway {
         check_standing(&seen, &changes, before.as_ref(), &statement, &names)?;
     }
@@ -65,6 +69,13 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
             "list {} was signed by {}; who asks for that key's lists does not take this one",
             before.unverified_number(),
             names.shown(&before.unverified_key()),
+        ));
+    }
+    if let Some(before) = before.as_ref().filter(|before| before.unverified_issued_at() > now) {
+        out.remark(&format!(
+            "list {} says it was made {}, later than now: a clock was wrong, then or now",
+            before.unverified_number(),
+            before.unverified_issued_at(),
         ));
     }
     revocations::write(&home, &list, &lock)?;
@@ -144,21 +155,34 @@ fn id(text: &str) -> Option<Id> {
     Some(id)
 }
 
-/// A lift of the one statement of the list here whose id begins with these digits.
-fn lift(list: Option<&RevocationList>, digits: &str, key: &SigningKey, now: UnixTime) -> Result<Statement, Failure> {
+/// The one statement of the list here whose id begins with these digits.
+fn lifted<'l>(statements: &'l [Statement], digits: &str) -> Result<&'l Statement, Failure> {
     let unknown = |message: String| {
         Failure::usage(message).within("--lift").hint("`depute revoke --list` shows the statements and their ids")
     };
     if digits.len() < 8 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(unknown("a statement is named by its id, or by 8 or more of its first digits".to_owned()));
     }
-    let statements = list.map(RevocationList::unverified_statements).unwrap_or_default();
     let mut named = statements.iter().filter(|statement| hex(statement.id()).starts_with(digits));
     match (named.next(), named.next()) {
-        (Some(statement), None) => Ok(statement.lift(key, now)?),
+        (Some(statement), None) => Ok(statement),
         (None, _) => Err(unknown(format!("no statement of the list here is {digits}"))),
         (Some(_), Some(_)) => Err(unknown(format!("several statements of the list here begin with {digits}"))),
     }
+}
+
+/// A statement that the list has not: made once more within one second, it would be the same, so it says the next one.
+fn fresh(
+    known: &[Statement],
+    now: UnixTime,
+    sign: impl Fn(UnixTime) -> Result<Statement, Failure>,
+) -> Result<Statement, Failure> {
+    let (mut at, mut statement) = (now, sign(now)?);
+    while known.iter().any(|known| known.id() == statement.id()) {
+        at = UnixTime::from_secs(at.as_secs().saturating_add(1))?;
+        statement = sign(at)?;
+    }
+    Ok(statement)
 }
 
 /// An earlier statement of the same signer about the same, that nobody lifted.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use depute::{Effect, Kind, Link, RevocationList, Revoked, Target, Token, TrustEntry, UnixTime, VerifyingKey};
+use depute::{Effect, Kind, Link, RevocationList, Revoked, Statement, Target, Token, TrustEntry, VerifyingKey};
 use serde_json::{Value, json};
 
 use super::super::product::hex;
@@ -108,19 +108,10 @@ impl Seen {
         &self,
         before: Option<&RevocationList>,
         after: &RevocationList,
-        now: UnixTime,
     ) -> Result<Vec<Change<'_>>, Failure> {
-        let seen = |list: Option<&RevocationList>| {
-            let mut revoked = Revoked::new();
-            list.map(|list| revoked.add_own_list(list, now)).transpose()?;
-            Ok::<_, Failure>(revoked)
-        };
-        let (old, new) = (seen(before)?, seen(Some(after))?);
-        let mut alone = Revoked::new();
+        let before = before.map(RevocationList::unverified_statements).unwrap_or_default();
         let last = after.unverified_statements().last();
-        if let Some(last) = last {
-            alone.add_statement(last)?;
-        }
+        let (old, new, alone) = (said(before)?, said(after.unverified_statements())?, said(last)?);
         let lifted = last.and_then(|last| match last.unverified_target() {
             Target::Lift { statement, .. } => Some(*statement),
             _ => None,
@@ -148,6 +139,15 @@ impl Seen {
         }
         Ok(changes)
     }
+}
+
+/// What these statements say, whenever their list was made: it is the home's own.
+fn said<'s>(statements: impl IntoIterator<Item = &'s Statement>) -> Result<Revoked, Failure> {
+    let mut revoked = Revoked::new();
+    for statement in statements {
+        revoked.add_statement(statement)?;
+    }
+    Ok(revoked)
 }
 
 impl Change<'_> {
