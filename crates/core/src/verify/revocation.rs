@@ -17,6 +17,7 @@ use crate::explain::Hex;
 use crate::key::VerifyingKey;
 use crate::link::{Link, Root};
 use crate::lookup::Lookup;
+use crate::requirement::Requirement;
 use crate::revocation::Target;
 use crate::revoked::{ListSeen, Revoked, Said};
 use crate::time::UnixTime;
@@ -263,6 +264,24 @@ impl Revoked {
             Ok(_) => Effect::Disregarded,
             Err(Found { link, target, statement }) => Effect::Revoked { link, target, statement },
         })
+    }
+
+    /// The links of a token, the root being 1, with a clause that names this key as an approver, and of each whether the
+    /// key is revoked there, so that its endorsements do not count. For people, as above.
+    pub fn unverified_approver(
+        &self,
+        token: &Token,
+        revokers: &[VerifyingKey],
+        key: &VerifyingKey,
+    ) -> Vec<(usize, bool)> {
+        let links = token.unverified_links();
+        let Some(root) = links.first().and_then(|link| link.root.as_ref()) else { return Vec::new() };
+        let concerned = Concerned { revoked: self, revokers, root, links: &links };
+        let names_it =
+            |needs: &Requirement<'_>| matches!(needs, Requirement::Approval(who) if who.keys().contains(key));
+        let asks = |link: &Link<'_>| link.grant.clauses().iter().any(|clause| clause.needs.iter().any(names_it));
+        let asking = links.iter().zip(1_usize..).filter(|(link, _)| asks(link));
+        asking.map(|(_, place)| (place, concerned.is_approver_revoked(key, place))).collect()
     }
 }
 

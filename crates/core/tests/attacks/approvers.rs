@@ -1,6 +1,6 @@
 //! Approvers whose keys were revoked: for the clauses that name them below whoever said so, and for no others.
 
-use depute::{Code, Denied, Revocations};
+use depute::{Code, Denied, Revocations, Token};
 
 use super::support::revocations::{WARDEN, lift_of, of_key, said, seen, verifier_of};
 use super::support::{
@@ -97,4 +97,20 @@ fn nobody_is_asked_for_an_approval_that_would_not_count() {
     // Where nothing is looked up, nobody is revoked.
     let none = verifier_of(Revocations::None, seen(&both));
     assert_eq!(none.check_endorsable(&walk.token(), &call(), now()).unwrap().needs[0].eligible.len(), 2);
+}
+
+#[test]
+fn what_a_statement_does_to_an_approver_is_told_without_a_verdict() {
+    // Two links want Carol, and the planner issued the second one.
+    let mut walk = needing(1, 1, &[&CAROL]);
+    walk.links[1].clauses(vec![approved(1, &[&CAROL])]);
+    let token = Token::from_bytes(&walk.token()).unwrap();
+    let told = |key: &Key, statements: &[Draft]| {
+        seen(statements).unverified_approver(&token, &[WARDEN.verifying()], &key.verifying())
+    };
+    assert_eq!(told(&CAROL, &[]), [(1, false), (2, false)]);
+    assert_eq!(told(&CAROL, &[said(&PLANNER, of_key(&CAROL))]), [(1, false), (2, true)]);
+    assert_eq!(told(&CAROL, &[said(&WARDEN, of_key(&CAROL))]), [(1, true), (2, true)]);
+    assert_eq!(told(&CAROL, &[said(&MALLORY, of_key(&CAROL))]), [(1, false), (2, false)]);
+    assert_eq!(told(&DAVE, &[said(&ALICE, of_key(&DAVE))]), []);
 }
