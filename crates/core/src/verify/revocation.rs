@@ -149,8 +149,11 @@ impl Concerned<'_> {
     fn find(&self) -> Result<usize, Found> {
         let mut disregarded: usize = 0;
         let mut judge = |said: &[Said], place: usize, target: &dyn Fn() -> Target| {
+            if said.is_empty() {
+                return Ok(());
+            }
+            let target = target();
             for said in said {
-                let target = target();
                 if self.counts(said, &target, place) {
                     return Err(Found { link: place, target, statement: said.statement });
                 }
