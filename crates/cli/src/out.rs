@@ -151,7 +151,7 @@ fn ended(written: io::Result<()>) -> Result<(), Failure> {
 
 /// A message on one line: what moves the cursor, hides or turns the text is escaped, since names of files and words that
 /// were typed stand in it.
-fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in redact(text).chars() {
         if is_refused_code_point(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }

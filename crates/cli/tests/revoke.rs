@@ -84,8 +84,8 @@ fn a_revoked_link_takes_what_is_below_and_leaves_what_is_above() {
     assert_eq!(
         lines[2..],
         [
-            "dies: book.dpt, at link 2 of 2: alice → planner → booker",
-            "dies: scout.dpt, at link 2 of 3: alice → planner → booker → scout"
+            r#"dies: "book.dpt", at link 2 of 2: alice → planner → booker"#,
+            r#"dies: "scout.dpt", at link 2 of 3: alice → planner → booker → scout"#
         ]
     );
     lives(&fixture, [ALLOWED, REVOKED, REVOKED, ALLOWED]);
@@ -336,7 +336,7 @@ fn revoking_twice_changes_nothing_and_says_so() {
     assert_eq!(json(&fixture, &["revoke", "--list"])["number"], 1);
     // Another's word about the same is another statement.
     let other = said(&fixture, &["revoke", "--key", "booker", "--as", "alice"]);
-    assert!(other.ends_with("\nrevoked already: book.dpt, scout.dpt\n"), "{other}");
+    assert!(other.ends_with("\nrevoked already: \"book.dpt\", \"scout.dpt\"\n"), "{other}");
     // The planner's lift leaves alice's word standing.
     let id = first["statement"]["id"].as_str().unwrap();
     said(&fixture, &["revoke", "--lift", id, "--as", "planner"]);

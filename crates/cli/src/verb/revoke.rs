@@ -1,11 +1,13 @@
 //! `revoke`: a statement is signed, the home's list is signed anew with it, and what dies is said.
 
 mod seen;
+mod standing;
 
-use depute::{Code, Id, NextList, RevocationList, Signer, SigningKey, Statement, Target, UnixTime, VerifyingKey};
+use depute::{Id, NextList, RevocationList, Signer, SigningKey, Statement, Target, UnixTime, VerifyingKey};
 use serde_json::json;
 
 use self::seen::{Change, Seen};
+use self::standing::Standing;
 use super::list;
 use super::product::{extend, hex};
 use crate::cli::{Revoke, What};
@@ -28,13 +30,20 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
     let list_key = list_key.as_ref().unwrap_or(&key);
     let root = args.root.as_deref().map(|whom| names.resolve(whom).map_err(|failure| failure.within("--root")));
     let root = root.transpose()?;
-    let mut seen = Seen::new(&home)?;
+    let mut seen = Seen::new(&home, &names)?;
     let link = args.what.link.as_deref().map(|argument| link(argument, args.number, &mut seen)).transpose();
     let link = link.map_err(|failure| failure.within("--link"))?;
     for argument in &args.tokens {
         seen.add(argument, &input::text(argument)?)?;
     }
-    seen.add_folder();
+    let too_many = seen.add_folder();
+    if too_many > 0 {
+        let (files, were) = if too_many == 1 { ("file", "was") } else { ("files", "were") };
+        out.remark(&format!(
+            "{too_many} `*.dpt` {files} of this folder {were} not looked at, after the first {}: give those that matter",
+            seen::FILES
+        ));
+    }
     let lock = home.lock()?;
     let before = revocations::of_locked_home(&home, &lock)?;
     let now = host::now()?;
@@ -57,12 +66,13 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
         return Ok(0);
     }
     let list = next(before.as_ref(), statement.clone(), list_key, now)?;
-    let changes = seen.changes(before.as_ref(), &list)?;
+    let changes = seen.changes(known, &list)?;
+    let standing = Standing { seen: &seen, changes: &changes, known, statement: &statement, names: &names };
     if !args.anyway {
-        check_standing(&seen, &changes, before.as_ref(), &statement, &names)?;
+        standing.check()?;
     }
-    if matches!(statement.unverified_target(), Target::Link { .. } | Target::Key { .. }) && changes.is_empty() {
-        out.remark("none of the tokens that were looked at names it: whether it counts, every chain says for itself");
+    if let Some(remark) = standing.remark() {
+        out.remark(&remark);
     }
     if let Some(before) = before.as_ref().filter(|before| before.unverified_key() != list.unverified_key()) {
         out.remark(&format!(
@@ -79,7 +89,7 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
         ));
     }
     revocations::write(&home, &list, &lock)?;
-    told(out, &home, &names, &statement, &list, &changes)
+    told(out, &home, &standing, &list)
 }
 
 fn show(home: &Home, out: &mut Out, names: &Names) -> Result<u8, Failure> {
@@ -210,63 +220,8 @@ fn next(
     Ok(next.with(statement)?.sign(key, now)?)
 }
 
-/// Refuses a statement that counts for none of the tokens seen though it names them, or that only another key can make.
-fn check_standing(
-    seen: &Seen,
-    changes: &[Change<'_>],
-    before: Option<&RevocationList>,
-    statement: &Statement,
-    names: &Names,
-) -> Result<(), Failure> {
-    let signer = statement.unverified_signer();
-    let target = statement.unverified_target();
-    let lifted = before
-        .map(RevocationList::unverified_statements)
-        .unwrap_or_default()
-        .iter()
-        .find(|earlier| matches!(target, Target::Lift { statement, .. } if statement == earlier.id()));
-    let counts_nowhere = match (target, lifted) {
-        (_, Some(lifted)) => {
-            lifted.unverified_signer() != signer && root_of(lifted.unverified_target()) != Some(signer)
-        }
-        (target, None) => root_of(target).is_some_and(|root| root != signer && !seen.is_revoker(&root, &signer)),
-    };
-    let named = changes.first().map(|change| format!(", which {} names", change.name));
-    if changes.iter().any(|change| change.counts) || named.is_none() && !counts_nowhere {
-        return Ok(());
-    }
-    let what = match lifted {
-        Some(lifted) => format!("what {} revoked", names.shown(&lifted.unverified_signer())),
-        None => list::target(target, names) + &named.unwrap_or_default(),
-    };
-    let whose = match target {
-        Target::Link { .. } | Target::Key { .. } => {
-            "sign with the root's key, or one that issued the link or a link above it"
-        }
-        Target::Lift { .. } => "sign with the key that revoked it, or with the root's",
-        _ => "sign with the root's key: nobody else revokes this",
-    };
-    Err(Failure::new(Code::NoStanding, format!("{} has no say over {what}", names.shown(&signer)))
-        .hint(whose)
-        .hint("--anyway signs it all the same: it counts where a verifier's trust names the key as a revoker"))
-}
-
-/// The root key under which a task, an organization or an authorizer is meant.
-fn root_of(target: &Target) -> Option<VerifyingKey> {
-    match target {
-        Target::Task { root, .. } | Target::Organization { root, .. } | Target::Authorizer { root, .. } => Some(*root),
-        _ => None,
-    }
-}
-
-fn told(
-    out: &mut Out,
-    home: &Home,
-    names: &Names,
-    statement: &Statement,
-    list: &RevocationList,
-    changes: &[Change<'_>],
-) -> Result<u8, Failure> {
+fn told(out: &mut Out, home: &Home, standing: &Standing<'_>, list: &RevocationList) -> Result<u8, Failure> {
+    let Standing { changes, statement, names, .. } = *standing;
     let target = statement.unverified_target();
     let mut text = match target {
         Target::Lift { .. } => {
@@ -280,22 +235,34 @@ fn told(
         list.unverified_number(),
         hex(statement.id())
     ));
-    let verb = if matches!(target, Target::Lift { .. }) { "lives again" } else { "dies" };
-    let moved: Vec<&Change<'_>> = changes.iter().filter(|change| change.moved.is_some()).collect();
-    for change in &moved {
-        text.push_str(&format!("\n{verb}: {}", change.text(names)));
+    let is_lift = matches!(target, Target::Lift { .. });
+    let verb = if is_lift { "lives again" } else { "dies" };
+    let moved: Vec<(&Change<'_>, usize)> = changes.iter().filter_map(|change| Some((change, change.moved?))).collect();
+    for (change, link) in &moved {
+        text.push_str(&format!("\n{verb}: {}", change.text(&[*link], names)));
     }
-    let already: Vec<&str> =
-        changes.iter().filter(|change| change.counts && change.moved.is_none()).map(|change| change.name).collect();
+    let approvals: Vec<&Change<'_>> = changes.iter().filter(|change| !change.approvals.is_empty()).collect();
+    if let Target::Key { key, .. } = standing.about() {
+        let count = if is_lift { "count again" } else { "count no longer" };
+        for change in &approvals {
+            let shown = change.text(&change.approvals, names);
+            text.push_str(&format!("\napprovals of {} {count}: {shown}", names.shown(key)));
+        }
+    }
+    let already =
+        changes.iter().filter(|change| change.counts && change.moved.is_none() && change.approvals.is_empty());
+    let already: Vec<String> = already.map(Change::shown).collect();
     if !already.is_empty() {
         text.push_str(&format!("\nrevoked already: {}", already.join(", ")));
-    } else if moved.is_empty() {
+    } else if moved.is_empty() && approvals.is_empty() {
         text.push_str(&format!("\nof the tokens seen here, none {verb}"));
     }
     let path = home.revocations_path().display().to_string();
     let mut members = json!({"changed": true, "statement": list::statement_members(statement)});
-    let key = if verb == "dies" { "dies" } else { "lives" };
-    extend(&mut members, json!({key: moved.iter().map(|change| change.members()).collect::<Vec<_>>()}));
+    let key = if is_lift { "lives" } else { "dies" };
+    extend(&mut members, json!({key: moved.iter().map(|(change, _)| change.members()).collect::<Vec<_>>()}));
+    let approvals: Vec<_> = approvals.iter().map(|change| change.approval_members()).collect();
+    extend(&mut members, json!({"approvals": approvals}));
     extend(&mut members, json!({"list": {"number": list.unverified_number(), "id": hex(list.id()), "file": path}}));
     out.product(&text, members)?;
     Ok(0)

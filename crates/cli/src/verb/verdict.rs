@@ -174,7 +174,8 @@ fn authorizer(authorizer: &Authorizer) -> Value {
     }
 }
 
-fn in_words(links: &[usize]) -> String {
+/// `link 1`, `links 1, 2 and 3`
+pub(crate) fn in_words(links: &[usize]) -> String {
     let [first @ .., last] = links else { return String::new() };
     match first {
         [] => format!("link {last}"),
