@@ -16,7 +16,25 @@ pub(crate) fn asked(rng: &mut Rng, clause: &Clause) -> Call {
         Pattern::Below(above) => format!("{above}.{}", rng.pick(&["b", "c", "x.y", ".", "b.c", "*", "é"])),
         Pattern::Every => rng.pick(&ACTIONS).to_owned(),
     };
-    Call { action, args: members(rng, &clause.args) }
+    let mut args = members(rng, &clause.args);
+    // Lists in lists multiply: what no call has room for is left out, the last argument first.
+    while args.iter().map(|(_, value)| size(value)).sum::<usize>() > SIZE {
+        args.pop();
+    }
+    Call { action, args }
+}
+
+/// Parts of a call, long texts as several: half of what a call may have, however its texts are spelt.
+const SIZE: usize = 2048;
+
+fn size(value: &Json) -> usize {
+    let parts = match value {
+        Json::Null | Json::Bool(_) | Json::Number(_) => 0,
+        Json::Text(text) => text.len() / 4,
+        Json::List(values) => values.iter().map(size).sum(),
+        Json::Object(members) => members.iter().map(|(name, value)| name.len() / 4 + size(value)).sum(),
+    };
+    1 + parts
 }
 
 fn members(rng: &mut Rng, args: &Args) -> Vec<(String, Json)> {
