@@ -5,26 +5,38 @@
 
 mod fixture;
 
-use std::process::{Command, Stdio};
+use std::fs;
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
 
 use fixture::{DEPUTE, Fixture, run};
 
 const ESCAPE: char = '\u{1b}';
 const RED: &str = "\u{1b}[31m";
 
-/// What the command writes to both its streams when these are a terminal; `script`, which every Linux has, makes one.
+/// What the command writes to both its streams when these are a terminal.
 fn on_terminal(fixture: &Fixture, args: &[&str], variables: &[(&str, &str)]) -> String {
+    let output = terminal(fixture, &line(args)).envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The command with these arguments, as a shell is told it.
+fn line(args: &[&str]) -> String {
     let quoted: Vec<String> = [DEPUTE].iter().chain(args).map(|word| format!("'{word}'")).collect();
+    quoted.join(" ")
+}
+
+/// A line of a shell on a terminal; `script`, which every Linux has, makes one.
+fn terminal(fixture: &Fixture, line: &str) -> Command {
     let mut command = Command::new("script");
-    command.args(["-qec", &quoted.join(" "), "/dev/null"]).current_dir(fixture.path());
+    command.args(["-qec", line, "/dev/null"]).current_dir(fixture.path());
     command.env("DEPUTE_HOME", fixture.home()).env("TZ", "UTC").env("TERM", "xterm");
     // Where `CI` is set, a build's log counts as a terminal that knows colours, whatever `TERM` says.
     for variable in ["CI", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "DEPUTE_KEY", "DEPUTE_TOKEN", "DEPUTE_PASSPHRASE"]
     {
         command.env_remove(variable);
     }
-    let output = command.envs(variables.iter().copied()).stdin(Stdio::null()).output().unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    command
 }
 
 /// The same command, its streams being pipes.
@@ -111,4 +123,49 @@ fn a_pipe_is_coloured_only_where_that_is_said() {
     assert!(product.starts_with(b"dpt1_") && !product.contains(&0x1b));
     let diag = in_pipe(&fixture, &["show", "@book.dpt", "--diag", "--color", "always", "--json"], &[]);
     assert!(diag.contains("/ version / 1") && !diag.contains("\\u001b"), "{diag}");
+}
+
+/// Types this, once this much was written; gives all that was written until then.
+fn type_after(child: &mut Child, awaited: &str, typed: &str) -> String {
+    let (mut seen, mut byte) = (Vec::new(), [0]);
+    while !seen.ends_with(awaited.as_bytes()) && child.stdout.as_mut().unwrap().read(&mut byte).unwrap() > 0 {
+        seen.extend(byte);
+    }
+    child.stdin.as_mut().unwrap().write_all(typed.as_bytes()).unwrap();
+    String::from_utf8(seen).unwrap()
+}
+
+/// What an approver sees and makes who types this ahead, and that once the question stands there.
+fn endorsed(ahead: &str, answer: &str) -> String {
+    let fixture = Fixture::new();
+    let key = String::from_utf8(fixture.run(&["key", "export", "scout"], b"").stdout).unwrap();
+    let clause = format!("pay(..) needs approval(1 of [\"{}\"])", key.trim());
+    let mint = ["mint", "--from", "alice", "--to", "booker", "--allow", &clause, "-o", "pay-now.dpt"];
+    assert!(fixture.run(&mint, b"").status.success());
+    let endorse = ["endorse", "@pay-now.dpt", "--as", "scout", "--trust", "alice", "--do", "pay(amount = 5)"];
+    // The terminal echoes what it has taken in; only then the command begins.
+    let line = format!("printf 'ready:'; while [ ! -e go ]; do sleep 0.02; done; exec {}", line(&endorse));
+    let mut child = terminal(&fixture, &line).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    type_after(&mut child, "ready:", ahead);
+    type_after(&mut child, &ahead.replace('\n', "\r\n"), "");
+    fs::write(fixture.path().join("go"), "").unwrap();
+    let asked = type_after(&mut child, "[y/N] ", answer);
+    let mut rest = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
+    child.wait().unwrap();
+    asked + &rest
+}
+
+#[test]
+fn only_a_yes_to_the_question_that_was_asked_approves() {
+    let digest = depute::Call::parse("pay(amount = 5)").map(|call| depute::Hex(call.digest()).to_string()).unwrap();
+    let question = format!("approve \"pay\" with digest {digest} at \"local\" as scout? [y/N] ");
+    for (ahead, answer, is_made) in
+        [("", "yes\n", true), ("", "no\n", false), ("yes\n", "no\n", false), ("no\n", "yes\n", true)]
+    {
+        let seen = endorsed(ahead, answer);
+        assert!(seen.contains(&question), "{seen}");
+        assert_eq!(seen.contains("dpte1_"), is_made, "{ahead:?} {answer:?}: {seen}");
+        assert_eq!(seen.contains("not approved: nothing was signed"), !is_made, "{ahead:?} {answer:?}: {seen}");
+    }
 }

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Endorse, out: &mut Out) -> Result<u8, Failure> {
     if !(args.yes && out.is_json()) {
         out.show(&asked.text(&approver, &names, expires));
     }
-    consent::required(out, &format!("approve this call as {}? [y/N]", names.shown(&approver)), args.yes)?;
+    consent::required(out, &asked.question(&approver, &names), args.yes)?;
     let signature = key.sign(endorsement.to_sign()).map_err(|_| Failure::new(Code::SignerFailed, "no signature"))?;
     let endorsement = endorsement.finish(signature.as_bytes())?;
     let about = json!({
@@ -107,6 +107,16 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// What is approved by whom, once more: long arguments may have pushed it off the screen, or look like lines of their own.
+    fn question(&self, approver: &VerifyingKey, names: &Names) -> String {
+        let (action, digest) = (quoted(self.call.action()), product::hex(self.call.digest()));
+        format!(
+            "approve {action} with digest {digest} at {} as {}? [y/N]",
+            quoted(self.audience),
+            names.shown(approver)
+        )
+    }
+
     /// Everything that is signed, and for whom: the arguments whole and as they are signed, since they are what is approved.
     fn text(&self, approver: &VerifyingKey, names: &Names, expires: UnixTime) -> String {
         let Endorsable { authorizer, holders, link_ids, needs, revocation, .. } = self.endorsable;
