@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use depute::Code;
+use depute::{Code, Kind};
 
 use crate::failure::Failure;
 
@@ -134,11 +134,14 @@ pub(crate) fn write(path: &Path, bytes: &[u8], readers: Readers, existing: Exist
 fn holds_key(path: &Path) -> bool {
     let mut start = [0; 256];
     let read = File::open(path).and_then(|mut file| file.read(&mut start)).unwrap_or(0);
-    String::from_utf8_lossy(start.get(..read).unwrap_or_default()).contains("PRIVATE KEY-----")
+    let start = String::from_utf8_lossy(start.get(..read).unwrap_or_default());
+    ["PRIVATE KEY-----", Kind::Secret.prefix()].iter().any(|mark| start.contains(mark))
 }
 
 #[cfg(test)]
 mod tests {
+    use depute::SigningKey;
+
     use super::*;
 
     #[test]
@@ -153,6 +156,23 @@ mod tests {
         assert_eq!(read(&path, 3).unwrap(), b"two");
         assert_eq!(read(&path, 2).unwrap_err().code(), Code::LimitExceeded);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays");
+    }
+
+    #[test]
+    fn a_private_key_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let raw = SigningKey::from_seed(&[1; 32]).to_text();
+        for key in [&format!("{}\n", *raw), "\n-----BEGIN ENCRYPTED PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----"]
+        {
+            fs::write(&path, key).unwrap();
+            let refused = write(&path, b"two", Readers::Umask, Existing::Replace).unwrap_err();
+            assert_eq!((refused.code(), read(&path, 99).unwrap()), (Code::NameTaken, key.as_bytes().to_vec()));
+        }
+        for other in ["did:key:z6Mk", "dpt1_ggGEQ6EBMqBY", "-----BEGIN PUBLIC KEY-----"] {
+            fs::write(&path, other).unwrap();
+            write(&path, b"two", Readers::Umask, Existing::Replace).unwrap();
+        }
     }
 
     #[cfg(unix)]
