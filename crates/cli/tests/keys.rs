@@ -36,6 +36,26 @@ fn imports(fixture: &Fixture, name: &str, args: &[&str], input: &[u8]) {
 }
 
 #[test]
+fn an_import_that_was_interrupted_goes_on() {
+    let fixture = Fixture::new();
+    let import = |args: &[&str]| locked(&fixture, &[&["key", "import", "cut", "-"], args].concat(), SECRET.as_bytes());
+    let names = fixture.home().join("names.toml");
+    let before = fs::read(&names).unwrap();
+    assert!(import(&[]).status.success());
+    assert_eq!(refusal(&import(&[])), (2, "name_taken".into()), "nothing is left to do");
+    // The key file was written, the name was not.
+    fs::write(&names, &before).unwrap();
+    assert_eq!(refusal(&import(&["--no-passphrase"])), (2, "name_taken".into()), "it is protected otherwise");
+    let alices = fixture.run(&["key", "export", "alice", "--secret", "--raw"], b"").stdout;
+    assert_eq!(refusal(&locked(&fixture, &["key", "import", "cut", "-"], &alices)), (2, "name_taken".into()));
+    let kept = fs::read(fixture.home().join("keys").join("cut.pem")).unwrap();
+    let again = import(&[]);
+    assert!(again.status.success() && text(&again.stdout).contains(BOOKER), "{again:?}");
+    assert_eq!(fs::read(fixture.home().join("keys").join("cut.pem")).unwrap(), kept);
+    assert!(text(&fs::read(&names).unwrap()).contains("cut"));
+}
+
+#[test]
 fn a_key_comes_in_from_every_form_and_is_kept_encrypted() {
     let fixture = Fixture::new();
     let plain = fs::read_to_string(fixture.home().join("keys").join("booker.pem")).unwrap();

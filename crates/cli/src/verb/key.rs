@@ -40,7 +40,14 @@ fn new(home: &Home, out: &mut Out, name: &str, no_passphrase: bool) -> Result<u8
 fn keep(home: &Home, out: &mut Out, name: &str, seed: &Seed, no_passphrase: bool) -> Result<u8, Failure> {
     let passphrase = passphrase::for_sealing("a new key", name, no_passphrase)?;
     let key = SigningKey::from_seed(seed).verifying_key();
-    home.write_key(name, &sealed(seed, passphrase.as_ref())?)?;
+    match home.write_key(name, &sealed(seed, passphrase.as_ref())?) {
+        // What was interrupted before the name was kept left this very key, and goes on from there.
+        Err(failure) if failure.code() == Code::NameTaken && is_left(home, name, seed, passphrase.as_ref()) => {
+            Names::add(home, name, key)?;
+            return print_one(out, name, key);
+        }
+        written => written?,
+    }
     if let Err(failure) = Names::add(home, name, key) {
         // A key that nobody knows by name is of no use, and would keep the name from being tried again.
         let _ = std::fs::remove_file(home.key_path(name));
@@ -50,6 +57,21 @@ fn keep(home: &Home, out: &mut Out, name: &str, seed: &Seed, no_passphrase: bool
         out.remark(&format!("the key file is not encrypted: {}", home.key_path(name).display()));
     }
     print_one(out, name, key)
+}
+
+/// Whether a key file that no name is kept for is of this key and protected as is asked.
+fn is_left(home: &Home, name: &str, seed: &Seed, passphrase: Option<&Zeroizing<String>>) -> bool {
+    let left = || -> Result<bool, Failure> {
+        if Names::load(home)?.key(name).is_some() {
+            return Ok(false);
+        }
+        let pem = home::read_key_file(&home.key_path(name))?;
+        if keyfile::is_encrypted(&pem) != passphrase.is_some() {
+            return Ok(false);
+        }
+        Ok(*keyfile::open(&pem, || Ok(passphrase.cloned().unwrap_or_default()))? == **seed)
+    };
+    left().unwrap_or(false)
 }
 
 /// The PEM text of a key, encrypted when there is a passphrase.
