@@ -227,7 +227,7 @@ pub(crate) struct Endorse {
     /// How long the endorsement counts: `1h` at most
     #[arg(long, value_name = "DURATION", default_value = "15m")]
     pub(crate) ttl: String,
-    /// Approve without being asked
+    /// Approve without being asked; with --json nothing is shown but the object, which has what was approved
     #[arg(long)]
     pub(crate) yes: bool,
     /// Where to write the endorsement [default: `-`, standard output]

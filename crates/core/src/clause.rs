@@ -18,7 +18,7 @@ use crate::codepoints;
 use crate::error::{Code, Malformed};
 use crate::limit::{Limits, Scope};
 use crate::limits;
-use crate::requirement::Requirement;
+use crate::requirement::{Approval, Requirement};
 
 /// One action pattern with limits on its arguments.
 ///
@@ -156,6 +156,14 @@ impl<'a> Clause<'a> {
         let mut writer = Writer::new();
         self.encode(&mut writer);
         writer.into_bytes()
+    }
+
+    /// The approvals that it needs, in the order written. What else it needs stands in its text alone.
+    pub fn approvals(&self) -> impl Iterator<Item = &Approval> {
+        self.needs.iter().filter_map(|requirement| match requirement {
+            Requirement::Approval(approval) => Some(approval),
+            Requirement::Other { .. } => None,
+        })
     }
 
     pub(crate) fn into_owned(self) -> Clause<'static> {

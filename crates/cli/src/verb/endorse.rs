@@ -1,10 +1,12 @@
 //! `endorse`: somebody whom a clause names approves one call. Whoever approves is shown what is signed, and asked.
 
+use std::collections::BTreeSet;
+
 use depute::{Call, Denied, Endorsable, Endorsement, Kind, Need, Policy, Presentation, Revocations, Token, UnixTime};
 use depute::{Code, Hex, Signer, VerifyingKey};
 use serde_json::json;
 
-use super::{product, tree, verdict};
+use super::{present, product, tree, verdict};
 use crate::cli::Endorse;
 use crate::failure::Failure;
 use crate::home::Home;
@@ -21,8 +23,6 @@ pub(crate) fn run(args: &Endorse, out: &mut Out) -> Result<u8, Failure> {
     let audience = audience::one(args.aud.as_deref())?;
     let ttl = when::duration_secs(&args.ttl).map_err(|failure| failure.within("--ttl"))?;
     let (token, given) = token(args)?;
-    let now = host::now()?;
-    let expires = UnixTime::from_secs(now.as_secs().saturating_add(ttl))?;
 
     // By the approver's own trust first: nobody is asked to approve what would be refused anyway.
     let life_secs = args.trust.life_secs()?;
@@ -32,17 +32,27 @@ pub(crate) fn run(args: &Endorse, out: &mut Out) -> Result<u8, Failure> {
         Ok(if call.http().is_some() { policy.http() } else { policy })
     })?;
     let endorsable =
-        verifier.check_endorsable(token.as_bytes(), &call, now).map_err(|denied| refused(&denied, &names))?;
+        verifier.check_endorsable(token.as_bytes(), &call, host::now()?).map_err(|denied| refused(&denied, &names))?;
     let key = keys::signing_key(&home, out, "--as", args.approver.as_deref())?;
     let approver = key.verifying_key();
     check_approver(&endorsable, &approver, &names)?;
+    // A passphrase takes its time; from here on what is shown is what is signed.
+    let now = host::now()?;
+    let expires = UnixTime::from_secs(now.as_secs().saturating_add(ttl))?;
     let endorsement = token.prepare_endorsement(&call, &audience, &approver, now, expires, host::random()?)?;
 
-    let asked = Asked { call: &call, audience: &audience, token: &token, given: &given, endorsable: &endorsable };
+    let asked = Asked { call: &call, audience: &audience, token: &token, given: &given, endorsable: &endorsable, now };
     if !(args.yes && out.is_json()) {
         out.show(&asked.text(&approver, &names, expires));
     }
     consent::required(out, &asked.question(&approver, &names), args.yes)?;
+    if host::now()? >= expires {
+        return Err(Failure::new(
+            Code::ApprovalMissing,
+            "the question stood longer than the endorsement would have counted",
+        )
+        .hint("type the command again"));
+    }
     let signature = key.sign(endorsement.to_sign()).map_err(|_| Failure::new(Code::SignerFailed, "no signature"))?;
     let endorsement = endorsement.finish(signature.as_bytes())?;
     let about = json!({
@@ -104,6 +114,7 @@ struct Asked<'a> {
     token: &'a Token,
     given: &'a [Endorsement],
     endorsable: &'a Endorsable,
+    now: UnixTime,
 }
 
 impl Asked<'_> {
@@ -120,28 +131,44 @@ impl Asked<'_> {
     /// Everything that is signed, and for whom: the arguments whole and as they are signed, since they are what is approved.
     fn text(&self, approver: &VerifyingKey, names: &Names, expires: UnixTime) -> String {
         let Endorsable { authorizer, holders, link_ids, needs, revocation, .. } = self.endorsable;
-        let args = self.call.args().to_json();
-        let mut lines = vec![("action", quoted(self.call.action())), ("arguments", args.clone())];
-        if !args.is_ascii() {
+        let mut lines = Vec::new();
+        let mut whole = |word, text: String| {
             // Letters that look alike, or are written from the right, are told apart by their numbers.
-            lines.push(("in ASCII", ascii(&args)));
-        }
+            let in_ascii = (!text.is_ascii()).then(|| ("in ASCII", ascii(&text)));
+            lines.extend([(word, text)].into_iter().chain(in_ascii));
+        };
+        whole("action", quoted(self.call.action()));
+        whole("arguments", self.call.args().to_json());
         if let Some(http) = self.call.http() {
-            lines.push(("request", format!("{} {}", http.method(), http.target())));
-            lines.push(("body", Hex(http.body_digest()).to_string()));
+            whole("request", format!("{} {}", http.method(), http.target()));
+            whole(
+                "body",
+                format!("{}, the digest: what the request carries is not shown here", Hex(http.body_digest())),
+            );
         }
-        lines.push(("digest", product::hex(self.call.digest())));
-        lines.push(("audience", quoted(self.audience)));
+        whole("digest", product::hex(self.call.digest()));
+        whole("audience", quoted(self.audience));
         lines.push(("chain", verdict::chain(authorizer, holders.iter().copied(), names)));
         if revocation.revocations != Revocations::None {
             lines.push(("checked", format!("revocation {revocation}")));
         }
         let links = self.token.unverified_links();
         lines.extend(links.iter().map(tree::said).filter(|said| !said.is_empty()).map(|said| ("it says", said)));
-        lines.extend(needs.iter().map(|need| ("needs", needed(need, approver, names))));
+        let before = std::iter::once(None).chain(needs.iter().map(Some));
+        let words = before.zip(needs).map(|(before, need)| match before {
+            Some(before) if (before.link, before.clause) == (need.link, need.clause) => "and",
+            Some(before) if before.link == need.link => "or",
+            _ => "needs",
+        });
+        lines.extend(words.zip(needs).map(|(word, need)| (word, needed(need, approver, names))));
         let leaf_id = link_ids.last().copied().unwrap_or_default();
-        let over_this = self.given.iter().filter(|given| given.is_over(&leaf_id, self.call.digest()));
-        lines.extend(over_this.map(|given| ("approved", format!("by {}", names.shown(&given.unverified_signer())))));
+        // An endorsement that will not count is no approval, whoever sent it along.
+        let counts = |given: &&Endorsement| {
+            let fault = present::fault(given, &leaf_id, self.call.digest(), self.audience, self.now);
+            fault.is_none() && self.endorsable.may_approve(&given.unverified_signer())
+        };
+        let approved: BTreeSet<_> = self.given.iter().filter(counts).map(Endorsement::unverified_signer).collect();
+        lines.extend(approved.iter().map(|signer| ("approved", format!("by {}", names.shown(signer)))));
         lines.push(("until", when::local(expires)));
         lines.iter().map(|(word, text)| format!("{word:<9}  {text}")).collect::<Vec<_>>().join("\n")
     }

@@ -1,6 +1,6 @@
 //! `present`
 
-use depute::{Call, Presentation, SigningKey, Token, UnixTime};
+use depute::{Call, Clause, Endorsement, Id, Presentation, SigningKey, Token, UnixTime, VerifyingKey};
 use serde_json::json;
 
 use super::product;
@@ -54,7 +54,7 @@ pub(crate) fn check_holder(home: &Home, token: &Token, key: &SigningKey) -> Resu
     })
 }
 
-/// Adds endorsements, and says of each that will not count what is wrong with it.
+/// Adds endorsements, and says of each that will not or may not count why.
 pub(crate) fn with_endorsements(
     home: &Home,
     out: &mut Out,
@@ -63,26 +63,61 @@ pub(crate) fn with_endorsements(
     call: &Call,
     now: UnixTime,
 ) -> Result<Presentation, Failure> {
-    let leaf_id = presentation.unverified_token()?.unverified_ids().last().copied().unwrap_or_default();
+    let token = presentation.unverified_token()?;
+    let leaf_id = token.unverified_ids().last().copied().unwrap_or_default();
+    let audience = presentation.unverified_proof()?.unverified_audience().to_owned();
     for argument in given {
         let endorsement = input::endorsement(argument)?;
-        let audience = presentation.unverified_proof()?.unverified_audience().to_owned();
-        let fault = if !endorsement.is_over(&leaf_id, call.digest()) {
-            Some("is not over this call with this token".to_owned())
-        } else if endorsement.unverified_audience() != audience {
-            Some(format!("is for {}", quoted(endorsement.unverified_audience())))
-        } else if endorsement.unverified_expires() <= now {
-            Some(format!("ended {}", when::local(endorsement.unverified_expires())))
+        let signer = endorsement.unverified_signer();
+        let is_theirs = |other: &Endorsement| other.unverified_signer() == signer;
+        let fault = if let Some(fault) = fault(&endorsement, &leaf_id, call.digest(), &audience, now) {
+            Some(fault)
+        } else if presentation.unverified_endorsements()?.iter().any(is_theirs) {
+            Some("is not their first: one of each counts".to_owned())
         } else {
-            None
+            standing(&token, &signer).map(str::to_owned)
         };
         if let Some(fault) = fault {
-            let signer = Names::load(home)?.shown(&endorsement.unverified_signer());
-            out.remark(&format!("the endorsement by {signer} {fault}: it will not count"));
+            out.remark(&format!("the endorsement by {} {fault}", Names::load(home)?.shown(&signer)));
         }
         presentation = presentation.with(&endorsement)?;
     }
     Ok(presentation)
+}
+
+/// Why an endorsement will not count for this call, or may not: a verifier's clock is its own.
+pub(crate) fn fault(
+    endorsement: &Endorsement,
+    leaf_id: &Id,
+    call_digest: &Id,
+    audience: &str,
+    now: UnixTime,
+) -> Option<String> {
+    let (made, ends) = (endorsement.unverified_issued_at(), endorsement.unverified_expires());
+    if !endorsement.is_over(leaf_id, call_digest) {
+        Some("is not over this call with this token: it will not count".to_owned())
+    } else if endorsement.unverified_audience() != audience {
+        Some(format!("is for {}: it will not count", quoted(endorsement.unverified_audience())))
+    } else if ends <= now {
+        Some(format!("ended {}: it may not count", when::local(ends)))
+    } else if made > now {
+        Some(format!("is of {}, which is to come: it may not count", when::local(made)))
+    } else {
+        None
+    }
+}
+
+/// Why somebody's endorsement will not count with this token, or may not: whom the verifier's own clauses name is not seen.
+fn standing(token: &Token, signer: &VerifyingKey) -> Option<&'static str> {
+    let links = token.unverified_links();
+    let mut approvals = links.iter().flat_map(|link| link.unverified_grant().clauses()).flat_map(Clause::approvals);
+    if links.iter().any(|link| link.unverified_holder() == *signer) {
+        Some("is by a holder of this token: it will not count")
+    } else if approvals.all(|approval| !approval.keys().contains(signer)) {
+        Some("is by somebody whom no clause of this token names: it may not count")
+    } else {
+        None
+    }
 }
 
 fn remark_on_audience(out: &mut Out, token: &Token, audience: &str) {

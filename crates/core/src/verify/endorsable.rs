@@ -131,11 +131,7 @@ impl Chain<'_> {
     }
 
     fn needs_of<'c>(&'c self, link: usize, place: usize, clause: &'c Clause<'_>) -> impl Iterator<Item = Need> {
-        let approvals = clause.needs.iter().filter_map(|requirement| match requirement {
-            Requirement::Approval(approval) => Some(approval),
-            Requirement::Other { .. } => None,
-        });
-        approvals.map(move |approval| Need {
+        clause.approvals().map(move |approval| Need {
             link,
             clause: place,
             set_by: self.setter(link),
