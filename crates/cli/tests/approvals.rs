@@ -140,3 +140,23 @@ fn what_will_not_count_or_may_not_is_remarked_on() {
         );
     }
 }
+
+#[test]
+fn whoever_hands_a_token_to_the_last_who_could_approve_is_told() {
+    let fixture = Fixture::new();
+    let said = "holds this token now and so approves nothing of it";
+    mint(&fixture, &[format!("pay(..) needs {}", of(1, &["scout"]))], &["--depth", "1"]);
+    let delegate = |to: &str| {
+        let output = fixture.run(&["delegate", "@t.dpt", "--from", "booker", "--to", to, "--same", "-o", "c.dpt"], b"");
+        assert!(output.status.success(), "{output:?}");
+        stderr(&output)
+    };
+    let remark = format!("scout {said}: nobody can give the 1 of 1 approvals that a clause of link 1 needs\n");
+    assert!(delegate("scout").contains(&remark));
+    assert!(!delegate("mallory").contains(said));
+    // Another is left; or the root's own holder was the only one.
+    let minted = mint(&fixture, &[format!("pay(..) needs {}", of(1, &["scout", "mallory"]))], &["--depth", "1"]);
+    assert!(!stderr(&minted).contains(said) && !delegate("scout").contains(said));
+    let minted = mint(&fixture, &[format!("pay(..) needs {}", of(1, &["booker"]))], &[]);
+    assert!(stderr(&minted).contains(&format!("booker {said}")), "{minted:?}");
+}

@@ -43,6 +43,7 @@ pub(crate) fn run(args: &Delegate, out: &mut Out) -> Result<u8, Failure> {
     }
     let token = delegation.sign(&key, now).map_err(|refused| failure(&refused, &names))?;
     terms::remark(out, &args.terms, &token);
+    terms::remark_on_approvers(out, &names, &token);
     let narrowed = diff::narrowed(&token);
     out.remark(&if narrowed.is_empty() { "narrowed: nothing".to_owned() } else { format!("narrowed: {narrowed}") });
     product::hand_over(out, args.terms.output.as_deref(), "token", &token.to_text(), product::of_token(&token))

@@ -1,9 +1,10 @@
 //! What a link says beyond its holder: flags and grant files, as steps of whichever builder makes the link.
 
-use depute::{Delegation, Grant, Malformed, Mint, Token, UnixTime, remarks};
+use depute::{Clause, Delegation, Grant, Link, Malformed, Mint, Token, UnixTime, VerifyingKey, remarks};
 
 use crate::cli::Terms;
 use crate::failure::Failure;
+use crate::names::Names;
 use crate::out::Out;
 use crate::{input, when};
 
@@ -62,6 +63,29 @@ pub(crate) fn remark(out: &mut Out, terms: &Terms, token: &Token) {
         let name = remark.kind.as_str();
         if !terms.no_remark.iter().any(|off| off == name) {
             out.remark(&format!("remark[{name}]: {}", remark.text));
+        }
+    }
+}
+
+/// Says where a holder who was just named is one too few among those who can approve a call: nobody approves what they hold.
+pub(crate) fn remark_on_approvers(out: &mut Out, names: &Names, token: &Token) {
+    let links = token.unverified_links();
+    let holders: Vec<VerifyingKey> = links.iter().map(Link::unverified_holder).collect();
+    let Some((holder, above)) = holders.split_last() else { return };
+    for (link, number) in links.iter().zip(1..) {
+        for approval in link.unverified_grant().clauses().iter().flat_map(Clause::approvals) {
+            let is_met_without = |holders: &[VerifyingKey]| {
+                approval.keys().iter().filter(|key| !holders.contains(key)).count() >= approval.threshold()
+            };
+            if is_met_without(above) && !is_met_without(&holders) {
+                out.remark(&format!(
+                    "{} holds this token now and so approves nothing of it: nobody can give the {} of {} approvals that a clause of \
+                     link {number} needs",
+                    names.shown(holder),
+                    approval.threshold(),
+                    approval.keys().len(),
+                ));
+            }
         }
     }
 }
