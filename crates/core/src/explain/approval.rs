@@ -36,6 +36,9 @@ impl Explanation<'_> {
         let (value, limit) = (denied.value().unwrap_or_default(), denied.limit().unwrap_or_default());
         let mut text = match (denied.code(), denied.step()) {
             (Code::EndorsementUsed, _) => format!("the endorsement by {} was used before", self.approvers("and")),
+            (Code::ApprovalMissing, Step::Charge) if denied.missing_approvals() > 1 => {
+                format!("the endorsements by {} do not count now, and it is {value}", self.approvers("and"))
+            }
             (Code::ApprovalMissing, Step::Charge) => {
                 format!("the endorsement by {} does not count now: {limit}, and it is {value}", self.approvers("and"))
             }

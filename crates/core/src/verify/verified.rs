@@ -217,19 +217,20 @@ impl<'a> Verified<'a> {
         if now.as_secs() > made.plus(self.policy.proof_age_secs).saturating_add(skew) {
             return Err(denied(Code::ProofStale, self.ids.len(), made));
         }
-        for counted in &self.counted {
-            let bound = match (counted.issued_at, counted.expires) {
-                (made, _) if made.as_secs() > now.plus(skew) => made,
-                (_, ends) if now.as_secs() >= ends.plus(skew) => ends,
-                _ => continue,
-            };
-            return Err(denied(Code::ApprovalMissing, self.ids.len(), bound).with(|denial| {
+        let crossed = |counted: &Counted| match (counted.issued_at, counted.expires) {
+            (made, _) if made.as_secs() > now.plus(skew) => Some(made),
+            (_, ends) if now.as_secs() >= ends.plus(skew) => Some(ends),
+            _ => None,
+        };
+        match self.counted.iter().find_map(crossed) {
+            None => Ok(()),
+            Some(first) => Err(denied(Code::ApprovalMissing, self.ids.len(), first).with(|denial| {
                 denial.setter = None;
-                denial.missing_approvals = 1;
-                denial.approvers.push(counted.signer);
-            }));
+                let gone = self.counted.iter().filter(|counted| crossed(counted).is_some());
+                denial.approvers = gone.map(|counted| counted.signer).collect();
+                denial.missing_approvals = denial.approvers.len();
+            })),
         }
-        Ok(())
     }
 
     /// A ledger's refusal of this call, at the link of the charge that could not be taken (else at the last one), with

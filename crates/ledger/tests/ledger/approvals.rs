@@ -164,6 +164,33 @@ fn a_clock_that_runs_ahead_and_back_revives_no_endorsement() {
 }
 
 #[test]
+fn all_endorsements_that_ended_before_the_charge_are_named() {
+    let world = World::new();
+    let token = approved_mandate(2, 7200, &[]);
+    let verifier = patient();
+    // Both count at noon; so long after that, with 300 s of skew, carol's or both have ended.
+    let charged = |after: u64| {
+        let [carols, daves] =
+            [("carol", 60), ("dave", 61)].map(|(by, secs)| world.endorsement(&token, by, PAY, NOON, NOON + secs));
+        let arrival = payment(&world, &token, &[&carols, &daves], NOON + 300);
+        let verified = verifier.check(arrival.presentation.as_bytes(), &arrival.call, at(NOON + 300)).unwrap();
+        MemoryLedger::new(at(NOON)).charge(verified, at(NOON + after)).map(drop)
+    };
+    assert!(charged(359).is_ok());
+    let [carols, daves] = ["carol", "dave"].map(|name| key(name).verifying_key());
+    for (after, ended, said) in [
+        (360, &[carols][..], "does not count now: 2027-01-15T00:01:00Z, and it is 2027-01-15T00:06:00Z"),
+        (361, &[carols, daves], "do not count now, and it is 2027-01-15T00:06:01Z"),
+    ] {
+        let denied = charged(after).unwrap_err();
+        assert_eq!((denied.code(), denied.step()), (Code::ApprovalMissing, depute::Step::Charge));
+        assert_eq!((denied.approvers(), denied.missing_approvals()), (ended, ended.len()));
+        let explanation = denied.explain(&|_| None);
+        assert!(explanation.fault().ends_with(said), "{}", explanation.fault());
+    }
+}
+
+#[test]
 fn an_endorsement_made_before_the_ledger_began_is_refused() {
     let world = World::new();
     let token = approved_mandate(1, 3600, &[]);
