@@ -69,7 +69,8 @@ impl Verifier {
     /// call proof, which is made last, and whether the approvals are there; so that nobody is asked to approve what would be
     /// refused anyway. A requirement that no approvals could meet is refused.
     ///
-    /// It allows nothing. Show the approver [`Call::args`] as they are, then [`Token::endorse`](crate::Token::endorse).
+    /// Not asked is whether all links together need more endorsements than a presentation has room for, eight. It allows
+    /// nothing. Show the approver [`Call::args`] as they are, then [`Token::endorse`](crate::Token::endorse).
     pub fn check_endorsable(&self, token: &[u8], call: &Call, now: UnixTime) -> Result<Endorsable, Denied> {
         self.check_members(call).map_err(Denied::of_form)?;
         let links = token::read(token).map_err(Denied::of_form)?;
