@@ -15,6 +15,7 @@ use crate::error::Code;
 use crate::grammar::Quoted;
 use crate::key::VerifyingKey;
 use crate::lookup::Lookup;
+use crate::operator::url;
 use crate::time::UnixTime;
 use crate::trust::Revocations;
 
@@ -23,6 +24,9 @@ pub type Petname<'n> = &'n dyn Fn(&VerifyingKey) -> Option<String>;
 
 /// Characters of the sentence for a model, at most.
 const MODEL_CHARS: usize = 200;
+
+/// Characters of a limit in advice, at most.
+const LIMIT_CHARS: usize = 120;
 
 /// A refusal in words. Displayed, it is the whole text for an operator, several lines long.
 pub struct Explanation<'d> {
@@ -62,6 +66,10 @@ impl Denied {
             (code, ..) => code.meaning().to_string(),
         };
         let advice = match (self.code(), self.argument(), self.limit()) {
+            (_, Some(argument), _) if self.of_query_alone() => format!("leave the query of {argument} out"),
+            (_, Some(argument), Some(limit)) if wished(limit).is_some() => {
+                format!("give {argument} an element that passes {}", wished(limit).unwrap_or_default())
+            }
             (
                 Code::ArgAboveLimit
                 | Code::ArgBelowLimit
@@ -79,6 +87,15 @@ impl Denied {
         let text = format!("refused ({}): {fault}; {advice}", self.code());
         // A long value says less than the code and the advice.
         if text.chars().count() <= MODEL_CHARS { text } else { self.code().for_model() }
+    }
+
+    /// Whether a URL is one that the limit takes, but for its query.
+    fn of_query_alone(&self) -> bool {
+        let url = self.value().and_then(|value| value.strip_prefix('"')).and_then(|url| url.split_once('?'));
+        let base =
+            self.limit().and_then(|limit| limit.strip_prefix("within \"")).and_then(|base| base.strip_suffix('"'));
+        self.code() == Code::ArgOutsideUrl
+            && url.zip(base).is_some_and(|((address, _), base)| url::covers(base, address))
     }
 }
 
@@ -199,9 +216,16 @@ impl Explanation<'_> {
         }
         let (Some(argument), Some(setter)) = (denied.argument(), denied.set_by()) else { return self.advice() };
         let who = self.setter(setter);
+        let limit = short(denied.limit().unwrap_or_default());
         let wish = match (denied.code(), denied.value()) {
+            (Code::ArgOutsideUrl, _) if denied.of_query_alone() => {
+                format!("{argument} {} with query", denied.limit().unwrap_or_default())
+            }
             (Code::ArgAboveLimit, Some(value)) => format!("{argument} <= {}", as_bound(value)),
             (Code::ArgBelowLimit, Some(value)) => format!("{argument} >= {}", as_bound(value)),
+            (Code::ArgTooLong | Code::ArgTooShort, Some(length)) if limit.starts_with("len = ") => {
+                format!("{argument} len = {length}")
+            }
             (Code::ArgTooLong, Some(length)) => format!("{argument} len <= {length}"),
             (Code::ArgTooShort, Some(length)) => format!("{argument} len >= {length}"),
             (
@@ -213,29 +237,41 @@ impl Explanation<'_> {
                 | Code::ArgOutsideDomain
                 | Code::ArgOutsideNetwork,
                 Some(value),
-            ) => format!("{argument} = {value}"),
+            ) => {
+                // What was cut is no value to ask for.
+                if value.ends_with('…') {
+                    format!("limits that allow this {argument}")
+                } else {
+                    format!("{argument} = {value}")
+                }
+            }
             (Code::ArgNotGranted, _) => {
                 return format!(
                     "leave {argument} out, or ask {who} for a token whose clause names {argument} or ends in `..`"
                 );
             }
             (Code::ArgMissing, _) => {
-                return match denied.limit() {
-                    Some(limit) => format!("give {argument} {limit}"),
-                    None => format!("give {argument}"),
-                };
+                return format!("give {argument} {limit}").trim_end().into();
+            }
+            (Code::ListMismatch, _) if let Some(wished) = wished(&limit) => {
+                return format!("give {argument} an element that passes {wished}");
             }
             _ => return self.advice(),
         };
         match (denied.allowed_by(), setter) {
-            (_, Setter::Verifier(_)) => format!(
-                "stay within {argument} {}, or ask the verifier's operator for {wish}",
-                denied.limit().unwrap_or_default()
-            ),
+            _ if denied.of_query_alone() => match setter {
+                Setter::Verifier(_) => format!("leave the query out, or ask the verifier's operator for {wish}"),
+                _ => format!("leave the query out, or ask {who} for a token with {wish}"),
+            },
+            (_, Setter::Verifier(_)) => {
+                format!("stay within {argument} {limit}, or ask the verifier's operator for {wish}")
+            }
             (Some((_, limit)), _) if limit.starts_with('<') => {
                 format!("ask {who} for a token with {wish} ({who} may grant up to {})", bare(limit))
             }
-            (Some((_, limit)), _) => format!("ask {who} for a token with {wish} ({who} may grant {argument} {limit})"),
+            (Some((_, limit)), _) => {
+                format!("ask {who} for a token with {wish} ({who} may grant {argument} {})", short(limit))
+            }
             (None, _) => format!("ask {who} for a token with {wish}"),
         }
     }
@@ -354,6 +390,19 @@ impl Display for Lookup {
 /// A limit as a message says it: `400` for `<= 400`, since "limit" is said already.
 fn bare(limit: &str) -> &str {
     limit.strip_prefix("<= ").or_else(|| limit.strip_prefix(">= ")).unwrap_or(limit)
+}
+
+/// A limit as advice repeats it: the fault beside it has it whole.
+fn short(limit: &str) -> String {
+    match limit.char_indices().nth(LIMIT_CHARS) {
+        Some((end, _)) => format!("{}…", limit.get(..end).unwrap_or_default()),
+        None => limit.into(),
+    }
+}
+
+/// What an element must pass of which a list has none.
+fn wished(limit: &str) -> Option<&str> {
+    limit.strip_prefix("has ")
 }
 
 /// A value as the operand of a comparison: a date keeps its word.

@@ -349,3 +349,64 @@ fn every_code_has_a_sentence_for_a_model() {
         assert_eq!(Code::from_name(code.as_str()), Some(*code));
     }
 }
+
+#[test]
+fn a_fix_names_what_would_do_and_is_no_longer_than_it_helps() {
+    let fix = |clause: &str, call: &str| {
+        let denied = refused_call(&["*(..)"], clause, call);
+        [denied.explain(&|key| support::keys::petname(key)).fix(), denied.for_model()]
+    };
+    // A URL that is refused for its query alone, and its twin that lies elsewhere.
+    let below = r#"f(u within "https://h/v1/")"#;
+    let [operator, model] = fix(below, r#"f(u = "https://h/v1/a?x=1")"#);
+    assert_eq!(operator, r#"leave the query out, or ask planner for a token with u within "https://h/v1/" with query"#);
+    assert!(model.ends_with("; leave the query of u out"), "{model}");
+    for (clause, url) in [
+        (below, "https://h/v2/a?x=1"),
+        (below, "https://h/v1?x=1"),
+        (r#"f(u within "https://h/v1/" with query)"#, "https://h/?x"),
+    ] {
+        let [operator, model] = fix(clause, &format!("f(u = \"{url}\")"));
+        assert_eq!(operator, format!("ask planner for a token with u = \"{url}\""));
+        assert!(!model.contains("query of"), "{model}");
+    }
+    // A length is asked for as the limit states it.
+    let length = |limit: &str| fix(&format!("f(s {limit})"), r#"f(s = "abc")"#)[0].clone();
+    assert_eq!(length("len = 2"), "ask planner for a token with s len = 3");
+    assert_eq!(length("len = 4"), "ask planner for a token with s len = 3");
+    assert_eq!(length("len < 3"), "ask planner for a token with s len <= 3");
+    assert_eq!(length("len > 3"), "ask planner for a token with s len >= 3");
+    // What the list lacks.
+    let [operator, model] = fix("f(l: [each _, has \"a\", has {n <= 5, ..}])", r#"f(l = ["a", {"n": 6}])"#);
+    assert_eq!(operator, "give l an element that passes {n <= 5, ..}");
+    assert!(model.ends_with("; give l an element that passes {n <= 5, ..}"), "{model}");
+    assert_eq!(fix("f(l: [each _, has \"b\"])", r#"f(l = ["a"])"#)[0], "give l an element that passes \"b\"");
+    // A text that is shown cut is not asked for, and a long limit is cut.
+    let text = |length: usize| fix(r#"f(s = "a")"#, &format!("f(s = \"{}\")", "b".repeat(length)))[0].clone();
+    assert_eq!(text(60), format!("ask planner for a token with s = \"{}\"", "b".repeat(60)));
+    assert_eq!(text(61), "ask planner for a token with limits that allow this s");
+    let missing = |bytes: usize| fix(&format!("f(s = \"{}\")", "é".repeat(bytes)), "f()")[0].clone();
+    assert_eq!(missing(116), format!("give s = \"{}\"", "é".repeat(116)));
+    assert_eq!(missing(117), format!("give s = \"{}…", "é".repeat(117)));
+    let long = format!("f(s in [\"{}\", \"a\"])", "c".repeat(200));
+    let narrower = refused_call(&[&long], "f(s = \"a\")", &format!("f(s = \"{}\")", "c".repeat(200)));
+    let fix = narrower.explain(&|key| support::keys::petname(key)).fix();
+    assert_eq!(
+        fix,
+        format!(
+            "ask planner for a token with limits that allow this s (planner may grant s in [\"{}…)",
+            "c".repeat(115)
+        )
+    );
+    // The verifier's own limit is its operator's to change.
+    let own = trusting(TrustEntry::new("alice", ALICE.verifying()).allow(r#"*(u within "https://h/")"#).unwrap());
+    let token = Mint::new(&BOOKER.verifying()).allow("*(..)").unwrap().audience(AUDIENCE).unwrap();
+    let token = token.sign(&ALICE.signing(), now(), [1; 8]).unwrap();
+    let call = Call::parse(r#"f(u = "https://h/?x")"#).unwrap();
+    let presentation = token.present(&call, AUDIENCE, &BOOKER.signing(), now(), [2; 16]).unwrap();
+    let denied = own.check(presentation.as_bytes(), &call, now()).unwrap_err();
+    assert_eq!(
+        denied.explain(&|_| None).fix(),
+        r#"leave the query out, or ask the verifier's operator for u within "https://h/" with query"#
+    );
+}
