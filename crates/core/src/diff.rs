@@ -206,18 +206,25 @@ fn diff_args(prefix: &str, path: &str, above: &[&Args<'_>], below: &Args<'_>, ch
         let path = member(path, &arg.name);
         let named = || above.iter().filter_map(|above| above.named(&arg.name));
         let marked = if arg.optional { format!("{path}?") } else { path.clone() };
-        let before = named().map(|above| &above.limits).find(|limits| **limits != Limits::Any);
-        match (before, &arg.limits) {
+        let limited = || named().map(|above| &above.limits).filter(|limits| **limits != Limits::Any);
+        // The narrowest of those that this one narrows, if one is; else the nearest.
+        let wider = || limited().filter(|above| covers(above, &arg.limits));
+        let narrowest = wider().find(|one| wider().all(|other| covers(other, one)));
+        match (narrowest.or_else(|| limited().next()), &arg.limits) {
             (_, Limits::Any) => {}
             (None, limits) => {
                 let after = stated(&marked, limits);
                 changes.push(Change::new(Subject::Argument, None, Some(after)).under(prefix));
                 continue;
             }
-            (Some(Limits::One(Limit::Object(above))), Limits::One(Limit::Object(below))) => {
-                diff_args(prefix, &path, &[above], below, changes);
+            (Some(_), below) if limited().any(|above| covers(below, above)) => {}
+            (Some(Limits::One(Limit::Object(_))), Limits::One(Limit::Object(below))) => {
+                let objects = limited().filter_map(|above| match above {
+                    Limits::One(Limit::Object(above)) => Some(above),
+                    _ => None,
+                });
+                diff_args(prefix, &path, &objects.collect::<Vec<_>>(), below, changes);
             }
-            (Some(above), below) if covers(below, above) => {}
             // Both hold from now on.
             (Some(above), below) if !covers(above, below) => {
                 changes.push(Change::new(Subject::Argument, None, Some(stated(&marked, below))).under(prefix));

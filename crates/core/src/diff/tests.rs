@@ -174,3 +174,23 @@ fn a_change_says_what_it_is_of() {
         ]
     );
 }
+
+#[test]
+fn what_any_link_above_has_set_is_no_change() {
+    let last = |clauses: &[&str]| {
+        let grants: Vec<String> = clauses.iter().map(|clause| format!("allow {clause}")).collect();
+        taken(&grants.iter().map(|grant| &**grant).collect::<Vec<_>>())
+    };
+    // A link between that is wider than the first takes nothing away, and gives nothing back.
+    assert_eq!(last(&["f(n <= 4, ..)", "f(n <= 9, ..)", "f(n <= 4, ..)"]), "");
+    assert_eq!(last(&["f(n <= 4, ..)", "f(n <= 9, ..)", "f(n <= 5, ..)"]), "");
+    assert_eq!(last(&["f(n <= 4, ..)", "f(n <= 9, ..)", "f(n <= 3, ..)"]), "n <= 4 → 3");
+    assert_eq!(last(&["f(n <= 9, ..)", "f(n <= 4, ..)", "f(n <= 3, ..)"]), "n <= 4 → 3");
+    // Limits of which neither covers the other both hold, and so do the members of an object.
+    assert_eq!(last(&["f(n <= 9, ..)", "f(n >= 1, ..)", "f(n <= 9, ..)"]), "");
+    assert_eq!(last(&["f(n <= 9, ..)", "f(n >= 1, ..)", "f(n <= 8, ..)"]), "n <= 9 → 8");
+    let objects = ["f(o: {a = 1, ..}, ..)", "f(o: {b = 2, ..}, ..)"];
+    assert_eq!(last(&[objects[0], objects[1], "f(o: {a = 1, ..}, ..)"]), "");
+    assert_eq!(last(&[objects[0], objects[1], "f(o: {a = 1, b = 2, ..}, ..)"]), "");
+    assert_eq!(last(&[objects[0], objects[1], "f(o: {a = 1, c = 3, ..}, ..)"]), "+ o.c = 3");
+}
