@@ -22,6 +22,26 @@ fn a_clause_has_two_to_four_members() {
     pair("no requirements and no `..`", Code::ValueInvalid, clause(list![action(), args(), false, list![]]), closed);
     let first = |clause: Item| root(|link| link.clauses(vec![clause, list![list![], map! {}, true]]));
     pair("a clause twice", Code::DuplicateItem, first(list![list![], map! {}, true]), first(list![list![], map! {}]));
+    // Two that differ in one member are two: in `..`, in `?`, in what they need and in which order.
+    let both = |one: Item, other: Item| root(|link| link.clauses(vec![one, other, list![list![], map! {}, true]]));
+    let clause = |x: Item, open: bool, needs: &[u64]| {
+        let needs: Vec<Item> = needs.iter().map(|number| list![*number, map! {}]).collect();
+        match (open, needs.is_empty()) {
+            (false, true) => list!["a", map! { "x" => x }],
+            (true, true) => list!["a", map! { "x" => x }, true],
+            (open, false) => list!["a", map! { "x" => x }, open, needs],
+        }
+    };
+    let limit = || list![1, 1];
+    for (one, other) in [
+        (clause(limit(), true, &[]), clause(limit(), false, &[])),
+        (clause(list![0, limit()], true, &[]), clause(limit(), true, &[])),
+        (clause(limit(), true, &[2]), clause(limit(), true, &[])),
+        (clause(limit(), true, &[2, 3]), clause(limit(), true, &[3, 2])),
+        (clause(list![list![5, 1], list![3, 2]], true, &[]), clause(list![list![3, 2], list![5, 1]], true, &[])),
+    ] {
+        pair("the same twice", Code::DuplicateItem, both(one.clone(), one.clone()), both(one, other));
+    }
 }
 
 #[test]

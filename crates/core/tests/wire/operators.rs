@@ -21,6 +21,24 @@ fn unknown_operators_are_refused() {
     }
     // Behind `[0, …]` an optional argument's limits are due.
     pair("an optional twice", Code::OperatorUnknown, via(list![0, list![]]), via(list![]));
+    // An element is there or is not: nothing makes it optional.
+    let each = || list![15, list![]];
+    for (element, code) in [
+        (list![0, list![]], Code::OperatorUnknown),
+        (list![0, list![1, "a"]], Code::OperatorUnknown),
+        (list![0, 1], Code::OperatorUnknown),
+        (list![0, list![], true], Code::ValueInvalid),
+        (list![0], Code::ValueInvalid),
+    ] {
+        pair("an optional element", code, via(list![15, element.clone()]), via(each()));
+        pair(
+            "an optional wish",
+            code,
+            via(list![each(), list![16, element.clone()]]),
+            via(list![each(), list![16, list![]]]),
+        );
+        pair("an optional place", code, via(list![17, list![element]]), via(list![17, list![list![]]]));
+    }
 }
 
 #[test]
