@@ -50,6 +50,8 @@ fn number(digits: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]
@@ -89,6 +91,68 @@ mod tests {
             "2026-12-01T00:00:00ZZ",
         ] {
             assert_eq!(form(bad), None, "{bad}");
+        }
+    }
+
+    /// What is a date, said by the digits as numbers and not by the bytes.
+    fn plainly(text: &str) -> Option<Form> {
+        let is_shape = |shape: &str| {
+            text.len() == shape.len()
+                && text.chars().zip(shape.chars()).all(|(c, s)| if s == '0' { c.is_ascii_digit() } else { c == s })
+        };
+        let number = |from: usize, to: usize| text[from..to].parse::<u32>().unwrap();
+        let form = match () {
+            () if is_shape("0000-00-00") => Form::Day,
+            () if is_shape("0000-00-00T00:00:00Z") => Form::Instant,
+            () => return None,
+        };
+        let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
+        let is_leap = if year % 100 == 0 { year % 400 == 0 } else { year % 4 == 0 };
+        // Of no month there is none.
+        let last = [0, 31, if is_leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let real = last.get(month as usize).is_some_and(|last| (1..=*last).contains(&day));
+        let on_time = form == Form::Day || number(11, 13) <= 23 && number(14, 16) <= 59 && number(17, 19) <= 59;
+        (real && on_time).then_some(form)
+    }
+
+    #[test]
+    fn every_byte_at_every_place_is_judged_as_it_reads() {
+        let (mut dates, mut asked) = (0, 0);
+        for text in ["2026-12-01", "2024-02-29", "0000-11-30", "2026-12-01T23:59:59Z", "1999-09-19T09:19:29Z"] {
+            for place in 0..=text.len() {
+                for byte in 0..128_u8 {
+                    let (before, after) = text.split_at(place);
+                    let longer = format!("{before}{}{after}", char::from(byte));
+                    let other = format!("{before}{}{}", char::from(byte), after.get(1..).unwrap_or_default());
+                    for text in [longer, other] {
+                        assert_eq!(form(&text), plainly(&text), "{text:?}");
+                        dates += u32::from(form(&text).is_some());
+                        asked += 1;
+                    }
+                }
+                assert_eq!(form(&text[..place]), plainly(&text[..place]), "{text} cut");
+            }
+        }
+        assert!(dates > 300 && dates * 20 < asked, "{dates} of {asked}");
+    }
+
+    #[test]
+    fn every_pair_of_digits_is_a_month_a_day_or_a_time_or_none() {
+        for number in 0..100 {
+            for text in [
+                format!("2026-{number:02}-28"),
+                format!("2026-01-{number:02}"),
+                format!("2026-{number:02}-31"),
+                format!("2026-02-{number:02}"),
+                format!("2000-02-{number:02}"),
+                format!("{number:02}00-02-29"),
+                format!("20{number:02}-02-29"),
+                format!("2026-12-01T{number:02}:00:00Z"),
+                format!("2026-12-01T00:{number:02}:00Z"),
+                format!("2026-12-01T00:00:{number:02}Z"),
+            ] {
+                assert_eq!(form(&text), plainly(&text), "{text}");
+            }
         }
     }
 }
