@@ -331,6 +331,9 @@ pub(crate) struct What {
     /// Lift an earlier statement of the list here: its id, or the first digits of it
     #[arg(long, value_name = "STATEMENT")]
     pub(crate) lift: Option<String>,
+    /// Sign the list here anew, with the same statements and 30 days to its next update
+    #[arg(long)]
+    pub(crate) renew: bool,
     /// Print the list here, and change nothing
     #[arg(long)]
     pub(crate) list: bool,

@@ -169,7 +169,15 @@ fn seen(
     let mut revoked = Revoked::new();
     let own = of_home(home)?;
     if let Some(list) = &own {
-        revoked.add_own_list(list, now)?;
+        revoked.add_own_list(list, now).map_err(|fault| {
+            let failure = Failure::from(fault).within(format!("`{}`", home.revocations_path().display()));
+            if failure.code() == Code::IssuedInFuture {
+                failure
+                    .hint("if the clock was wrong then and is right now: `depute revoke --renew` signs the list anew")
+            } else {
+                failure
+            }
+        })?;
     }
     let is_local = !matches!(how, Some(Revocations::Required { .. }));
     for argument in &args.list {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use depute::{NextList, Signer, SigningKey, Target, UnixTime};
-use fixture::{Fixture, refusal};
+use fixture::{Fixture, MINTED, refusal};
 use serde_json::Value;
 
 /// A home with living tokens: alice → planner → booker → scout for a task, and another task of the planner's.
@@ -353,12 +353,52 @@ fn a_clock_that_was_once_ahead_keeps_nobody_from_revoking() {
     let list = NextList::first().with(task).unwrap().sign(&alice, ahead).unwrap();
     fs::write(fixture.home().join("revocations.dptr"), list.to_text()).unwrap();
     let call = ["check", "@trip.dpt", "--trust", "alice", "--as", "planner", "--do", "flights.book(price = 390)"];
-    assert_eq!(refusal(&fixture.run(&call, b"")), (4, "issued_in_future".to_owned()));
-    let output = fixture.run(&["revoke", "--key", "booker", "--as", "alice"], b"");
-    assert_eq!(output.status.code(), Some(0), "{output:?}");
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(told, "list 1 says it was made 2029-01-01T00:00:00Z, later than now: a clock was wrong, then or now\n");
-    lives(&fixture, [ALLOWED, REVOKED, REVOKED, REVOKED]);
+    for (revoke, after) in [
+        (&["revoke", "--key", "booker", "--as", "alice"][..], [ALLOWED, REVOKED, REVOKED, REVOKED]),
+        (&["revoke", "--renew", "--as", "alice"], [ALLOWED, ALLOWED, ALLOWED, REVOKED]),
+    ] {
+        let _ = fs::remove_file(fixture.home().join("revocations.toml"));
+        fs::write(fixture.home().join("revocations.dptr"), list.to_text()).unwrap();
+        let refused = fixture.run(&call, b"");
+        let hint = "hint: if the clock was wrong then and is right now: `depute revoke --renew` signs the list anew\n";
+        assert!(String::from_utf8_lossy(&refused.stderr).ends_with(hint), "{refused:?}");
+        assert_eq!(refusal(&refused), (4, "issued_in_future".to_owned()));
+        let output = fixture.run(revoke, b"");
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        let made = "list 1 says it was made 2029-01-01T00:00:00Z, later than now: a clock was wrong, then or now\n";
+        assert_eq!(told, made);
+        lives(&fixture, after);
+    }
+}
+
+#[test]
+fn a_list_is_signed_anew_with_what_it_said() {
+    let fixture = living();
+    // Of nothing, the first list: whoever asks for fresh lists asks from then on.
+    let first = json(&fixture, &["revoke", "--renew", "--as", "alice"]);
+    assert_eq!((&first["number"], first["statements"].as_array().unwrap().len()), (&1.into(), 0));
+    lives(&fixture, [ALLOWED; 4]);
+    said(&fixture, &["revoke", "--key", "booker", "--as", "planner", "--list-key", "alice"]);
+    let (old, new) = (json(&fixture, &["revoke", "--list"]), json(&fixture, &["revoke", "--renew", "--as", "alice"]));
+    assert_eq!((&old["number"], &new["number"]), (&2.into(), &3.into()));
+    assert_eq!((&old["statements"], &old["key"]), (&new["statements"], &new["key"]));
+    assert_ne!(old["id"], new["id"]);
+    assert_eq!(json(&fixture, &["revoke", "--list"]), new);
+    lives(&fixture, [ALLOWED, REVOKED, REVOKED, ALLOWED]);
+    // A list whose next update has passed is renewed as any other.
+    let minted = UnixTime::from_secs(MINTED).unwrap();
+    let alice = SigningKey::from_seed(&[1; 32]);
+    let over = NextList::first().next_update_in(1).sign(&alice, minted).unwrap();
+    fs::remove_file(fixture.home().join("revocations.toml")).unwrap();
+    fs::write(fixture.home().join("revocations.dptr"), over.to_text()).unwrap();
+    let renewed = json(&fixture, &["revoke", "--renew", "--as", "mallory", "--list-key", "alice"]);
+    assert_eq!((&renewed["number"], &renewed["key"]), (&2.into(), &alice.verifying_key().to_string().into()));
+    assert!(renewed["next_update"].as_str() > old["issued_at"].as_str());
+    // By another key, whose lists nobody asked for.
+    let other = fixture.run(&["revoke", "--renew", "--as", "mallory"], b"");
+    let remark = "list 2 was signed by alice; who asks for that key's lists does not take this one\n";
+    assert_eq!(String::from_utf8(other.stderr).unwrap(), remark);
 }
 
 #[test]

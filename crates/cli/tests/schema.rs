@@ -74,7 +74,7 @@ const RUNS: &[(&str, &[&str])] = &[
     ("revoked-before", &["revoke", "--task", "T-1", "--as", "alice"]),
     ("revoked", &["revoke", "--link", "@x.dpt", "--as", "alice"]), ("revoked", &["revoke", "--key", "scout", "--as", "scout"]),
     ("revoked", &["revoke", "--organization", "O", "--as", "alice"]), ("revoked", &["revoke", "--authorizer", "--as", "mallory"]),
-    ("list", &["revoke", "--list"]), ("lifted", &["revoke", "--lift", STATEMENT, "--as", "alice"]), ("show-token", &["show", "@needs.dpt", "--trust", "alice"]),
+    ("list", &["revoke", "--list"]), ("list", &["revoke", "--renew", "--as", "alice"]), ("lifted", &["revoke", "--lift", STATEMENT, "--as", "alice"]), ("show-token", &["show", "@needs.dpt", "--trust", "alice"]),
     ("allowed", &["check", "@book.dptp", "--trust", "alice", "--call", "@call.json", "--at", "2026-11-03T09:00:30Z"]),
     ("denied", &["check", "@x.dpt", "--as", "booker", "--trust", "alice", "--do", "a()", "--max-life", "2h"]),
     ("error", &["revoke", "--lift", "00", "--as", "alice"]),

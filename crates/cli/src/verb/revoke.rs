@@ -23,6 +23,9 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
     if args.what.list {
         return show(&home, out, &names);
     }
+    if args.what.renew {
+        return renew(args, &home, out, &names);
+    }
     let key = keys::signing_key(&home, out, "--as", args.signer.as_deref())?;
     let signer = key.verifying_key();
     let list_key = args.list_key.as_deref().map(|given| keys::signing_key(&home, out, "--list-key", Some(given)));
@@ -74,22 +77,43 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
     if let Some(remark) = standing.remark() {
         out.remark(&remark);
     }
-    if let Some(before) = before.as_ref().filter(|before| before.unverified_key() != list.unverified_key()) {
-        out.remark(&format!(
-            "list {} was signed by {}; who asks for that key's lists does not take this one",
-            before.unverified_number(),
-            names.shown(&before.unverified_key()),
-        ));
-    }
-    if let Some(before) = before.as_ref().filter(|before| before.unverified_issued_at() > now) {
-        out.remark(&format!(
-            "list {} says it was made {}, later than now: a clock was wrong, then or now",
-            before.unverified_number(),
-            before.unverified_issued_at(),
-        ));
+    if let Some(before) = &before {
+        remark(before, &list, out, &names);
     }
     revocations::write(&home, &list, &lock)?;
     told(out, &home, &standing, &list)
+}
+
+/// Signs the list anew, or a first one without a statement: whoever asks for lists that are fresh asks for them from then on.
+fn renew(args: &Revoke, home: &Home, out: &mut Out, names: &Names) -> Result<u8, Failure> {
+    let (flag, given) = match args.list_key.as_deref() {
+        Some(given) => ("--list-key", Some(given)),
+        None => ("--as", args.signer.as_deref()),
+    };
+    let key = keys::signing_key(home, out, flag, given)?;
+    let lock = home.lock()?;
+    let before = revocations::of_locked_home(home, &lock)?;
+    let list = before.as_ref().map_or_else(NextList::first, NextList::after).sign(&key, host::now()?)?;
+    if let Some(before) = &before {
+        remark(before, &list, out, names);
+    }
+    revocations::write(home, &list, &lock)?;
+    out.product(&list::text(&list, names), list::members(&list))?;
+    Ok(0)
+}
+
+/// Says what may surprise whoever takes these lists.
+fn remark(before: &RevocationList, list: &RevocationList, out: &mut Out, names: &Names) {
+    let (number, key, made) = (before.unverified_number(), before.unverified_key(), before.unverified_issued_at());
+    if key != list.unverified_key() {
+        out.remark(&format!(
+            "list {number} was signed by {}; who asks for that key's lists does not take this one",
+            names.shown(&key)
+        ));
+    }
+    if made > list.unverified_issued_at() {
+        out.remark(&format!("list {number} says it was made {made}, later than now: a clock was wrong, then or now"));
+    }
 }
 
 fn show(home: &Home, out: &mut Out, names: &Names) -> Result<u8, Failure> {
