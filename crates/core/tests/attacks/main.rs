@@ -18,6 +18,7 @@ mod proofs;
 mod revocations;
 mod roots;
 mod silence;
+mod sisters;
 mod times;
 mod widening;
 
