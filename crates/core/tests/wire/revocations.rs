@@ -66,6 +66,9 @@ fn a_list_has_a_version_and_one_signed_object() {
         pair(what, code, wrong.encode(), usual());
     }
     pair("a byte behind it", Code::CborTrailing, [&usual()[..], &[0]].concat(), usual());
+    let longer = |draft: &mut Draft| draft.claims = raw(&[&draft.claims.encode()[..], &[0]].concat());
+    pair("a byte behind its claims", Code::CborTrailing, edited(longer), usual());
+    pair("a byte behind a statement's claims", Code::CborTrailing, stating(longer), usual());
     for cut in 0..usual().len() {
         assert_eq!(RevocationList::from_bytes(&usual()[..cut]).unwrap_err().code(), Code::CborTruncated, "{cut}");
     }
