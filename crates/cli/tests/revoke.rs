@@ -339,8 +339,11 @@ fn revoking_twice_changes_nothing_and_says_so() {
     assert!(other.ends_with("\nrevoked already: \"book.dpt\", \"scout.dpt\"\n"), "{other}");
     // The planner's lift leaves alice's word standing.
     let id = first["statement"]["id"].as_str().unwrap();
-    said(&fixture, &["revoke", "--lift", id, "--as", "planner"]);
+    let lift = ["revoke", "--lift", id, "--as", "planner"];
+    said(&fixture, &lift);
     lives(&fixture, [ALLOWED, REVOKED, REVOKED, ALLOWED]);
+    let again = said(&fixture, &lift);
+    assert!(again.starts_with(&format!("{}… was lifted before, by statement ", &id[..16])), "{again}");
 }
 
 #[test]

@@ -59,11 +59,9 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
         }
     };
     if let Some(earlier) = before.as_ref().and_then(|list| standing_already(list, &statement)) {
-        let text = format!(
-            "{} was revoked before, by statement {}",
-            list::target(statement.unverified_target(), &names),
-            hex(earlier.id())
-        );
+        let target = statement.unverified_target();
+        let done = if matches!(target, Target::Lift { .. }) { "lifted" } else { "revoked" };
+        let text = format!("{} was {done} before, by statement {}", what(target, &names), hex(earlier.id()));
         out.remark("nothing was changed");
         out.product(&text, json!({"changed": false, "statement": list::statement_members(earlier)}))?;
         return Ok(0);
@@ -244,14 +242,17 @@ fn next(
     Ok(next.with(statement)?.sign(key, now)?)
 }
 
+/// What is revoked, or the statement that is lifted.
+fn what(target: &Target, names: &Names) -> String {
+    list::target(target, names).trim_start_matches("lifts ").to_owned()
+}
+
 fn told(out: &mut Out, home: &Home, standing: &Standing<'_>, list: &RevocationList) -> Result<u8, Failure> {
     let Standing { changes, statement, names, .. } = *standing;
     let target = statement.unverified_target();
     let mut text = match target {
-        Target::Lift { .. } => {
-            format!("{GOOD}LIFTED{GOOD:#} {}", list::target(target, names).trim_start_matches("lifts "))
-        }
-        _ => format!("{BAD}REVOKED{BAD:#} {}", list::target(target, names)),
+        Target::Lift { .. } => format!("{GOOD}LIFTED{GOOD:#} {}", what(target, names)),
+        _ => format!("{BAD}REVOKED{BAD:#} {}", what(target, names)),
     };
     text.push_str(&format!(
         "   by {}, list {}\nstatement {}",
