@@ -373,7 +373,9 @@ fn a_statement_is_signed_as_a_revocation_and_a_list_as_a_list() {
         let mut list = numbered(1, &[said(&ALICE, of_key(&BOOKER))]);
         list.kind = Some(kind);
         for (list, right) in [(numbered(1, &[statement]), Kind::Revocation), (list, Kind::List)] {
-            let added = Revoked::new().add_list(&read_list(&list), &trust(), now());
+            let list = read_list(&list);
+            let added = Revoked::new().add_list(&list, &trust(), now());
+            assert_eq!(list.verify().is_ok(), added.is_ok(), "{kind:?}");
             if kind == right {
                 assert_eq!(added, Ok(1));
                 held += 1;

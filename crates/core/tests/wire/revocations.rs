@@ -16,7 +16,7 @@ use super::support::{
 fn pair(what: &str, code: Code, wrong: Vec<u8>, right: Vec<u8>) {
     assert_ne!(wrong, right, "{what}: the twins are one");
     let read = RevocationList::from_bytes(&right).unwrap_or_else(|fault| panic!("the twin of {what}: {fault}"));
-    assert_eq!(read.as_bytes(), right);
+    assert_eq!((read.as_bytes(), read.as_ref()), (&right[..], &right[..]));
     let malformed = RevocationList::from_bytes(&wrong).expect_err(what);
     assert_eq!(malformed.code(), code, "{what}: {malformed}");
 }
@@ -164,6 +164,9 @@ fn every_kind_of_target_is_read() {
     let all: Vec<Draft> = targets.iter().map(|target| said(&BOOKER, target.clone())).collect();
     let read = RevocationList::from_bytes(&list_bytes(&numbered(7, &all))).unwrap();
     assert_eq!((read.unverified_number(), read.unverified_key()), (7, KEEPER.verifying()));
+    let times = (read.unverified_issued_at().as_secs(), read.unverified_next_update().as_secs());
+    assert_eq!(times, (NOW, NOW + 3600));
+    assert!(read.unverified_statements().iter().all(|said| said.unverified_issued_at().as_secs() == NOW));
     let told: Vec<String> =
         read.unverified_statements().iter().map(|statement| statement.unverified_target().to_string()).collect();
     assert_eq!(
