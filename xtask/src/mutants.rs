@@ -5,10 +5,11 @@ use std::process::{Command, ExitCode, Stdio};
 use crate::install::Need;
 
 /// The deciding path, from the bytes to the verdict.
-const FILES: [&str; 31] = [
+const FILES: [&str; 35] = [
     "verify.rs",
     "verify/chain.rs",
     "verify/requirements.rs",
+    "verify/revocation.rs",
     "verify/verified.rs",
     "matches.rs",
     "operator/cidr.rs",
@@ -33,6 +34,9 @@ const FILES: [&str; 31] = [
     "envelope.rs",
     "key.rs",
     "trust.rs",
+    "revocation.rs",
+    "revocation_list.rs",
+    "revoked.rs",
     "codepoints.rs",
     "number.rs",
     "call.rs",
