@@ -36,7 +36,8 @@ pub struct Budget<'a> {
 }
 
 impl<'a> Budget<'a> {
-    pub(crate) fn decode(reader: &mut Reader<'a>) -> Result<Budget<'a>, Malformed> {
+    /// A budget of a root link, or of a further one, which has no account.
+    pub(crate) fn decode(reader: &mut Reader<'a>, is_root: bool) -> Result<Budget<'a>, Malformed> {
         let start = reader.clone();
         let mut map = reader.map()?;
         let mut limit = None;
@@ -76,6 +77,9 @@ impl<'a> Budget<'a> {
                 6 => {
                     let key = reader.bytes_of::<32>()?;
                     budget.ledger = Some(VerifyingKey::from_wire(key).map_err(|fault| fault.with_byte(at.position()))?);
+                }
+                7 if !is_root => {
+                    return Err(at.fault(Code::FieldUnknown, "an account, which only a budget of a root link has"));
                 }
                 7 => budget.account = Some(Cow::Borrowed(policy_text(reader)?)),
                 _ => return Err(at.fault(Code::FieldUnknown, "a field that a budget does not have")),
@@ -130,6 +134,14 @@ impl<'a> Budget<'a> {
         if let Some(account) = &self.account {
             writer.uint(7).text(account);
         }
+    }
+
+    /// A budget from the bytes that a root link carries for it, with nothing behind them.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Budget<'static>, Malformed> {
+        let mut reader = Reader::new(bytes);
+        let budget = Budget::decode(&mut reader, true)?;
+        reader.end()?;
+        Ok(budget.into_owned())
     }
 
     /// The bytes that a link carries for it: deterministic CBOR.

@@ -151,6 +151,14 @@ impl<'a> Clause<'a> {
         }
     }
 
+    /// A clause from the bytes that a link carries for it, with nothing behind them.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Clause<'static>, Malformed> {
+        let mut reader = Reader::new(bytes);
+        let clause = Clause::decode(&mut reader, &mut Scope::new())?;
+        reader.end()?;
+        Ok(clause.into_owned())
+    }
+
     /// The bytes that a link carries for it: deterministic CBOR.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new();

@@ -170,7 +170,7 @@ impl<'a> Grant<'a> {
         Ok(())
     }
 
-    pub(crate) fn decode_budgets(&mut self, reader: &mut Reader<'a>) -> Result<(), Malformed> {
+    pub(crate) fn decode_budgets(&mut self, reader: &mut Reader<'a>, is_root: bool) -> Result<(), Malformed> {
         let start = reader.clone();
         let count = reader.array()?;
         if count == 0 {
@@ -181,7 +181,7 @@ impl<'a> Grant<'a> {
         }
         for _ in 0..count {
             let at = reader.clone();
-            let budget = Budget::decode(reader)?;
+            let budget = Budget::decode(reader, is_root)?;
             if self.budgets.contains(&budget) {
                 return Err(at.fault(Code::DuplicateItem, "a budget for the second time"));
             }

@@ -215,6 +215,19 @@ impl Signature {
     }
 }
 
+/// Whether a signature is one that counts, by the one accept set: the key's bytes are judged (`key_invalid`), then the
+/// form of the signature (`signature_form`), then the equation (`signature_invalid`).
+///
+/// For comparing implementations. What is signed in a token is read and verified by the walk.
+pub fn verify_signature(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> Result<(), Malformed> {
+    let (key, signature) = (VerifyingKey::from_wire(key)?, Signature::from_bytes(signature)?);
+    if key.verify(message, &signature) {
+        Ok(())
+    } else {
+        Err(Malformed::new(Code::SignatureInvalid, "a signature that this key did not make over these bytes"))
+    }
+}
+
 /// L, the order of the group that honest points generate (RFC 8032 §5.1), little-endian.
 const GROUP_ORDER: [u8; 32] = [
     0xED, 0xD3, 0xF5, 0x5C, 0x1A, 0x63, 0x12, 0x58, 0xD6, 0x9C, 0xF7, 0xA2, 0xDE, 0xF9, 0xDE, 0x14, 0, 0, 0, 0, 0, 0,

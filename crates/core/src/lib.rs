@@ -130,7 +130,7 @@ pub use crate::explain::{Explanation, Hex, Petname};
 pub use crate::grammar::Millionths;
 pub use crate::grant::Grant;
 pub use crate::http::Http;
-pub use crate::key::{Signature, Signer, SignerFailed, SigningKey, ToSign, VerifyingKey};
+pub use crate::key::{Signature, Signer, SignerFailed, SigningKey, ToSign, VerifyingKey, verify_signature};
 pub use crate::link::Link;
 pub use crate::lookup::Lookup;
 pub use crate::mint::Mint;

@@ -279,12 +279,7 @@ fn decode_mandate<'a>(
                 }
                 grant.depth = Some(depth);
             }
-            3 => {
-                grant.decode_budgets(reader)?;
-                if !is_root && grant.budgets.iter().any(|budget| budget.account.is_some()) {
-                    return Err(at.fault(Code::FieldUnknown, "an account, which only a budget of a root link has"));
-                }
-            }
+            3 => grant.decode_budgets(reader, is_root)?,
             4..=6 => {
                 *context.field(field).ok_or_else(|| at.fault(Code::FieldUnknown, "a field"))? =
                     Some(decode_line(reader)?)
