@@ -77,6 +77,9 @@ pub(crate) enum Verb {
     Man(Man),
     /// Print the JSON Schema of what --json prints
     Schema(Schema),
+    /// Answer test vectors, as every verifier must
+    #[command(subcommand)]
+    Vectors(VectorsVerb),
 }
 
 /// What a link says beyond its holder.
@@ -407,4 +410,19 @@ pub(crate) struct Schema {
     /// Only one of its objects: `allowed`, `key-list`, `error` [default: all]
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum VectorsVerb {
+    /// Answer every vector of a folder, and say which answers differ
+    Run(VectorsRun),
+    /// Answer one question a line, from standard input to standard output, for comparing implementations
+    Answer,
+}
+
+#[derive(Args)]
+pub(crate) struct VectorsRun {
+    /// The folder: every `*.json` in it
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
 }

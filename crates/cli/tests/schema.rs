@@ -85,6 +85,7 @@ const RUNS: &[(&str, &[&str])] = &[
     ("demo", &["demo"]), ("demo", &["demo", "--out", "demo"]), ("error", &["demo", "--out", "home"]),
     ("completions", &["completions", "bash"]), ("error", &["completions", "csh"]),
     ("man", &["man"]), ("man", &["man", "key", "new"]), ("man-all", &["man", "--out", "pages"]), ("error", &["man", "nothing"]),
+    ("vectors", &["vectors", "run", "vectors"]), ("error", &["vectors", "run", "home"]), ("error", &["vectors", "run", "nowhere"]),
     ("schema", &["schema"]), ("schema", &["schema", "denied"]), ("error", &["schema", "nothing"]),
 ];
 

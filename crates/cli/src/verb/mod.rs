@@ -19,6 +19,7 @@ mod show;
 mod terms;
 mod tree;
 mod trust;
+mod vectors;
 mod verdict;
 
 pub(crate) use self::product::hex;
@@ -44,5 +45,6 @@ pub(crate) fn run(verb: Verb, out: &mut Out) -> Result<u8, Failure> {
         Verb::Completions(args) => completions::run(&args, out),
         Verb::Man(args) => man::run(&args, out),
         Verb::Schema(args) => schema::run(&args, out),
+        Verb::Vectors(verb) => vectors::run(&verb, out),
     }
 }

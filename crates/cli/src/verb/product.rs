@@ -39,9 +39,9 @@ pub(crate) fn of_token(token: &Token) -> Value {
     json!({"id": leaf, "link_count": token.unverified_links().len(), "bytes": token.as_bytes().len()})
 }
 
-/// An id as people and JSON see it.
-pub(crate) fn hex(id: &depute::Id) -> String {
-    depute::Hex(id).to_string()
+/// An id or other bytes as people and JSON see them.
+pub(crate) fn hex(bytes: impl AsRef<[u8]>) -> String {
+    depute::Hex(bytes.as_ref()).to_string()
 }
 
 /// Adds the members of one JSON object to another.
