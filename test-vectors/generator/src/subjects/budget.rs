@@ -135,7 +135,12 @@ fn no_amounts(file: &mut Subject) {
     };
     for (name, twin, price, shows) in [
         ("amount-negative", "sum", Item::from(-390), "a negative amount would give back"),
-        ("amount-negative-millionth", "sum-millionth", float(-0.000_001), "however small"),
+        (
+            "amount-negative-millionth",
+            "sum-millionth",
+            float(-0.000_001),
+            "a negative amount is refused, however small",
+        ),
         ("amount-seven-decimals", "sum-millionth", float(0.000_000_1), "seven decimals"),
         ("amount-many-decimals", "sum-tenth", float(0.123_456_7), "seven decimals before which there are others"),
         ("amount-third", "sum-tenth", float(1.0 / 3.0), "a third"),
@@ -164,7 +169,13 @@ fn no_amounts(file: &mut Subject) {
     let right = quoted(map! { "für wen" => 1 }).owes(1, 0, 1_000_000, 5, None);
     file.allowed("sum-of-quoted", "the summed argument has any name", &right);
     let expect = denied_at("amount_invalid", "owed", 1, "\"für wen\"");
-    file.refused("amount-quoted", "sum-of-quoted", "its place is quoted", &quoted(map! { "x" => 1 }), expect);
+    file.refused(
+        "amount-quoted",
+        "sum-of-quoted",
+        "the place of a summed argument is quoted as in a grant",
+        &quoted(map! { "x" => 1 }),
+        expect,
+    );
 }
 
 /// A budget speaks of the actions of its pattern, or of all.
@@ -188,7 +199,13 @@ fn actions(file: &mut Subject) {
         ),
         ("of-prefix", list!["flights"], "flights.rebook", true, "an action below the prefix of the budget"),
         ("of-prefix-itself", list!["flights"], "flights", false, "the prefix alone is no action below it"),
-        ("of-longer-name", list!["flights"], "flightsbook", false, "nor is a name that only begins like it"),
+        (
+            "of-longer-name",
+            list!["flights"],
+            "flightsbook",
+            false,
+            "a name that only begins like the prefix is no action below it",
+        ),
     ] {
         let case = of(pattern, action);
         file.allowed(name, shows, &if owes { case.owes(1, 0, 1, 5, None) } else { case });
@@ -297,7 +314,12 @@ fn accounts(file: &mut Subject) {
     for (kind, sub, entry, shows) in [
         ("carol", "carol@acme.example", "acme", "the account of a subject of an authority"),
         ("dave", "dave@acme.example", "acme", "another subject has another account of the name"),
-        ("carol-elsewhere", "carol@acme.example", "acme-eu", "and so has the same subject under another entry"),
+        (
+            "carol-elsewhere",
+            "carol@acme.example",
+            "acme-eu",
+            "the same subject under another entry has another account of the name",
+        ),
     ] {
         let case = authority(sub, entry).owes_account(name(entry, sub.into()), 390_000_000, 600_000_000, Some(86_400));
         file.allowed(&format!("account-of-{kind}"), shows, &case);

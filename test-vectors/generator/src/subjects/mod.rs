@@ -5,6 +5,7 @@ mod budget;
 mod call;
 mod chain;
 mod encoding;
+mod explain;
 mod grant;
 mod grants;
 mod keys;
@@ -40,5 +41,6 @@ pub(crate) fn all() -> Vec<Subject> {
         revocation::subject(),
         order::subject(),
         limits::subject(),
+        explain::subject(),
     ]
 }

@@ -166,6 +166,7 @@ fn shapes(file: &mut Subject) {
         ("empty-name", "a(\"\" = 1)", closed("a", map! { "" => list![1, 1] }), "the empty name is quoted"),
         ("quoted-action", "\"zahle aus\"(..)", open("zahle aus", map! {}), "an action that is not plain is quoted"),
         ("quoted-star", "\"ci.*\"(..)", open("ci.*", map! {}), "a text is always an exact name"),
+        ("quoted-star-alone", "\"*\"(..)", open("*", map! {}), "a star in quotes is the action of that name"),
         ("plain-action", "a-B_9.c(..)", open("a-B_9.c", map! {}), "every kind of character of a plain action"),
         ("prefix-of-two", "a.b.*()", list![list!["a.b"], map! {}], "a prefix of two parts, and no arguments"),
     ] {
@@ -312,7 +313,7 @@ fn spellings(file: &mut Subject) {
             "a(x: [each = 3, has = 3])",
             x(list![list![15, list![1, 3]], list![16, list![1, 3]]]),
             "a(x: [each 3, has 3])",
-            "so do `each` and `has`",
+            "what `each` and `has` ask for prints as a scalar too",
         ),
         (
             "members-keep-order",

@@ -64,7 +64,11 @@ fn forms(file: &mut Subject) {
                 ("syntax-no-comma", "flights.book(to = \"SFO\" price <= 600)", "a comma between arguments"),
                 ("syntax-semicolon", "flights.book(to = \"SFO\"; price <= 600)", "a semicolon is no comma"),
                 ("syntax-name-twice", "flights.book(to = \"SFO\", to = \"LAX\")", "an argument is named once"),
-                ("syntax-name-twice-quoted", "flights.book(to = \"SFO\", \"to\" = \"LAX\")", "also when it is quoted"),
+                (
+                    "syntax-name-twice-quoted",
+                    "flights.book(to = \"SFO\", \"to\" = \"LAX\")",
+                    "an argument is named once, quoted or not",
+                ),
                 ("syntax-hyphen-in-name", "flights.book(to-day = \"SFO\")", "a name with a hyphen needs quotes"),
                 ("syntax-dot-in-name", "flights.book(to.day = \"SFO\")", "a name with a dot needs quotes"),
                 ("syntax-digit-name", "flights.book(1 = \"SFO\")", "a name that begins with a digit needs quotes"),
@@ -83,7 +87,7 @@ fn operands(file: &mut Subject) {
             &[
                 ("syntax-double-equals", "a(x == 1)", "`==` is no operator"),
                 ("syntax-not-equal", "a(x != 1)", "there is no negation"),
-                ("syntax-not", "a(x not 1)", "in no spelling"),
+                ("syntax-not", "a(x not 1)", "there is no negation in a word either"),
                 ("syntax-or", "a(x > 1 or < 9)", "there is no `or`"),
                 ("syntax-ampersands", "a(x > 1 && < 9)", "limits are joined by the word"),
                 ("syntax-and-in-upper-case", "a(x > 1 AND < 9)", "words are in lower case"),
@@ -102,7 +106,7 @@ fn operands(file: &mut Subject) {
             "text-equal",
             &[
                 ("syntax-bare-text", "a(x = b)", "a text has quotes"),
-                ("syntax-single-quotes", "a(x = 'b')", "and they are double"),
+                ("syntax-single-quotes", "a(x = 'b')", "a text has double quotes"),
                 ("syntax-null", "a(x = null)", "null is no scalar of a grant"),
                 ("syntax-equal-to-list", "a(x = [\"b\"])", "a list is no scalar"),
                 ("syntax-equal-to-object", "a(x = {})", "an object is no scalar"),
@@ -126,10 +130,10 @@ fn operands(file: &mut Subject) {
             "text-under",
             &[
                 ("syntax-path-relative", "a(x under \"data\")", "a path of a limit is absolute"),
-                ("syntax-path-final-slash", "a(x under \"/data/\")", "and has no final slash"),
-                ("syntax-path-dots", "a(x under \"/data/../etc\")", "and is clean"),
-                ("syntax-path-look-alike", "a(x under \"/d\u{2215}ata\")", "of look-alikes too"),
-                ("syntax-path-number", "a(x under 1)", "and is a text"),
+                ("syntax-path-final-slash", "a(x under \"/data/\")", "a path of a limit has no final slash"),
+                ("syntax-path-dots", "a(x under \"/data/../etc\")", "a path of a limit is clean"),
+                ("syntax-path-look-alike", "a(x under \"/d\u{2215}ata\")", "a path of a limit has no look-alikes"),
+                ("syntax-path-number", "a(x under 1)", "a path of a limit is a text"),
             ],
         )
         .refuses(
@@ -138,8 +142,8 @@ fn operands(file: &mut Subject) {
             &[
                 ("syntax-in-comma-last", "a(x in [\"a\",])", "no comma behind the last member"),
                 ("syntax-in-scalar", "a(x in \"a\")", "`in` takes a list"),
-                ("syntax-in-name", "a(x in [a])", "whose members are scalars"),
-                ("syntax-in-list", "a(x in [[\"a\"]])", "and no lists"),
+                ("syntax-in-name", "a(x in [a])", "members of a list are scalars, and a bare word is none"),
+                ("syntax-in-list", "a(x in [[\"a\"]])", "members of a list are no lists"),
             ],
         )
         .refuses(
@@ -156,10 +160,10 @@ fn operands(file: &mut Subject) {
             "text-within",
             &[
                 ("syntax-url-without-path", "a(x within \"https://h\")", "a URL of a limit has a path"),
-                ("syntax-url-query", "a(x within \"https://h/?q\")", "and no query"),
-                ("syntax-url-backslash", "a(x within \"https://good\\\\@evil/\")", "and is clean"),
+                ("syntax-url-query", "a(x within \"https://h/?q\")", "a URL of a limit has no query"),
+                ("syntax-url-backslash", "a(x within \"https://good\\\\@evil/\")", "a URL of a limit is clean"),
                 ("syntax-url-with-alone", "a(x within \"https://h/\" with)", "`with` goes with `query`"),
-                ("syntax-url-query-alone", "a(x within \"https://h/\" query)", "and `query` with `with`"),
+                ("syntax-url-query-alone", "a(x within \"https://h/\" query)", "`query` goes with `with`"),
             ],
         )
         .refuses(
@@ -167,9 +171,9 @@ fn operands(file: &mut Subject) {
             "text-at",
             &[
                 ("syntax-domain-case", "a(x at \"Example.com\")", "a domain of a limit is clean"),
-                ("syntax-domain-star", "a(x at \"*.example.com\")", "and no pattern"),
-                ("syntax-domain-address", "a(x at \"a@example.com\")", "and no address"),
-                ("syntax-domain-bare", "a(x at example.com)", "and has quotes"),
+                ("syntax-domain-star", "a(x at \"*.example.com\")", "a domain of a limit is no pattern"),
+                ("syntax-domain-address", "a(x at \"a@example.com\")", "a domain of a limit is no address"),
+                ("syntax-domain-bare", "a(x at example.com)", "a domain of a limit has quotes"),
             ],
         )
         .refuses(
@@ -223,7 +227,11 @@ fn scalars(file: &mut Subject) {
             "text-equal",
             &[
                 ("string-secret", "a(x = \"dptsk1_\")", "the text of a secret key stands nowhere in a grant"),
-                ("string-secret-within", "a(x = \"see dptsk1_ABC\")", "nor within a text"),
+                (
+                    "string-secret-within",
+                    "a(x = \"see dptsk1_ABC\")",
+                    "the text of a secret key stands nowhere within a text",
+                ),
             ],
         )
         .refuses(
@@ -231,8 +239,8 @@ fn scalars(file: &mut Subject) {
             "text-in-mixed",
             &[
                 ("twice-member", "a(x in [\"b\", \"b\"])", "a member of a list twice"),
-                ("twice-member-respelled", "a(x in [1, 1.0])", "also when it is spelled otherwise"),
-                ("twice-member-escaped", "a(x in [\"A\", \"\\u0041\"])", "or with an escape"),
+                ("twice-member-respelled", "a(x in [1, 1.0])", "a number twice, in two spellings"),
+                ("twice-member-escaped", "a(x in [\"A\", \"\\u0041\"])", "a text twice, once with an escape"),
             ],
         )
         .refuses(
@@ -249,13 +257,13 @@ fn lists(file: &mut Subject) {
             "text-each-and-has",
             &[
                 ("syntax-has-alone", "a(x: [has 5])", "`has` stands behind an `each`"),
-                ("syntax-has-as-limit", "a(x has 5)", "and is no limit of an argument"),
-                ("syntax-has-behind-position", "a(x: [1, has 5])", "nor stands behind a position"),
+                ("syntax-has-as-limit", "a(x has 5)", "`has` is no limit of an argument"),
+                ("syntax-has-behind-position", "a(x: [1, has 5])", "`has` stands behind no position"),
                 ("syntax-each-twice", "a(x: [each _, each _])", "`each` stands once"),
-                ("syntax-each-and-position", "a(x: [each _, 5])", "and not beside positions"),
-                ("syntax-each-and-rest", "a(x: [each _, ..])", "nor beside `..`"),
-                ("syntax-each-of-nothing", "a(x: [each])", "and says of what"),
-                ("syntax-has-of-nothing", "a(x: [each _, has])", "as `has` does"),
+                ("syntax-each-and-position", "a(x: [each _, 5])", "`each` stands beside no positions"),
+                ("syntax-each-and-rest", "a(x: [each _, ..])", "`each` stands beside no `..`"),
+                ("syntax-each-of-nothing", "a(x: [each])", "`each` says of what"),
+                ("syntax-has-of-nothing", "a(x: [each _, has])", "`has` says of what"),
                 ("syntax-has-behind-bracket", "a(x: [each _] and has 1)", "`has` is inside the bracket"),
                 ("syntax-limit-behind-list", "a(x: [..] and <= 5)", "behind a list stands only a length"),
                 ("syntax-length-behind-object", "a(x: {..} and len <= 5)", "behind an object stands nothing"),
@@ -263,7 +271,7 @@ fn lists(file: &mut Subject) {
                 ("syntax-rest-before-position", "a(x: [.., 1])", "`..` ends a list"),
                 ("syntax-position-name", "a(x: [b])", "a position is a scalar, limits or a shape"),
                 ("syntax-list-without-colon", "a(x [..])", "a shape stands behind a colon"),
-                ("syntax-colon-limit", "a(x: <= 5)", "and limits do not"),
+                ("syntax-colon-limit", "a(x: <= 5)", "limits stand behind no colon"),
             ],
         )
         .refuses(
@@ -272,9 +280,9 @@ fn lists(file: &mut Subject) {
             &[
                 ("syntax-len-alone", "a(x len 3)", "a length has a comparison"),
                 ("syntax-len-negative", "a(x len <= -1)", "a length is digits"),
-                ("syntax-len-fraction", "a(x len <= 3.0)", "without a fraction"),
-                ("syntax-len-text", "a(x len <= \"3\")", "and no text"),
-                ("syntax-len-in", "a(x len in [3])", "nor one of several"),
+                ("syntax-len-fraction", "a(x len <= 3.0)", "a length has no fraction"),
+                ("syntax-len-text", "a(x len <= \"3\")", "a length is no text"),
+                ("syntax-len-in", "a(x len in [3])", "a length is not one of several"),
             ],
         )
         .refuses(
@@ -296,7 +304,7 @@ fn requirements(file: &mut Subject) {
             "needs-2",
             &[
                 ("needs-0", "a(..) needs 0(h'80')", "there is no requirement 0"),
-                ("needs-7", "a(..) needs 7(h'80')", "nor one of 7"),
+                ("needs-7", "a(..) needs 7(h'80')", "there is no requirement 7"),
             ],
         )
         .refuses(
@@ -309,7 +317,7 @@ fn requirements(file: &mut Subject) {
                 ("needs-without-h", "a(..) needs 2('80')", "bytes begin with h"),
                 ("needs-nothing", "a(..) needs", "a requirement is missing"),
                 ("needs-comma", "a(..) needs 2(h'80'), 3(h'80')", "each requirement has its word"),
-                ("needs-before", "needs 2(h'80') a(..)", "and stands behind the clause"),
+                ("needs-before", "needs 2(h'80') a(..)", "a requirement stands behind its clause"),
             ],
         )
         .refuses(
@@ -343,10 +351,15 @@ fn requirements(file: &mut Subject) {
             "approval-by-more",
             "value_invalid",
             format!("approval(3 of [\"{carol}\", \"{dave}\"])"),
-            "by more than are named",
+            "an approval by more than are named",
         ),
-        ("approval-by-nine", "value_invalid", format!("approval(9 of [{}])", many(16)), "by nine: more than eight"),
-        ("approval-of-17", "limit_exceeded", format!("approval(1 of [{}])", many(17)), "of seventeen"),
+        (
+            "approval-by-nine",
+            "value_invalid",
+            format!("approval(9 of [{}])", many(16)),
+            "an approval by nine: more than eight",
+        ),
+        ("approval-of-17", "limit_exceeded", format!("approval(1 of [{}])", many(17)), "an approval of seventeen keys"),
         (
             "approval-twice",
             "duplicate_item",
@@ -359,7 +372,7 @@ fn requirements(file: &mut Subject) {
         ("approval-bare-key", "grant_syntax", format!("approval(1 of [{carol}])"), "a key without quotes"),
         ("approval-without-of", "grant_syntax", format!("approval(1 [\"{carol}\"])"), "the word `of` is missing"),
         ("approval-half", "grant_syntax", format!("approval(1.5 of [\"{carol}\", \"{dave}\"])"), "one and a half"),
-        ("approval-alone", "grant_syntax", "approval".to_owned(), "by whom is missing"),
+        ("approval-alone", "grant_syntax", "approval".to_owned(), "an approval that does not say by whom"),
     ] {
         let text = format!("a(..) needs {approval}");
         texts.refuses(code, "needs-spaces", &[(name, &text, shows)]);
@@ -371,11 +384,14 @@ fn many(count: u8) -> String {
     keys.join(", ")
 }
 
+/// A text with so many of something.
+type OfSize<'a> = Box<dyn Fn(usize) -> String + 'a>;
+
 fn sizes(file: &mut Subject) {
     let names = |count: usize| (0..count).map(|n| format!("x{n:02}")).collect::<Vec<_>>().join(", ");
     let numbers = |count: usize| (0..count).map(|n| n.to_string()).collect::<Vec<_>>().join(", ");
     let mut texts = Texts::clauses(file);
-    let rows: [(Row<usize>, usize, Box<dyn Fn(usize) -> String>); 8] = [
+    let rows: [(Row<usize>, usize, OfSize); 8] = [
         (("names", 32, "names of one clause"), 33, Box::new(|count| format!("a({})", names(count)))),
         (("members", 64, "members of a list"), 65, Box::new(|count| format!("a(x in [{}])", numbers(count)))),
         (

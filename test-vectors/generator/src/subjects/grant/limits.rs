@@ -8,6 +8,7 @@ use crate::model::Subject;
 pub(super) fn all(file: &mut Subject) {
     operators(file);
     conjunctions(file);
+    elements(file);
     behind(file);
     depths(file);
 }
@@ -90,6 +91,29 @@ fn conjunctions(file: &mut Subject) {
         ("several-scalar", "cbor_type", list![list![3, 9], 5], "a scalar among limits"),
     ] {
         wires.refuses(code, name, "several-two", shows, &of(limits));
+    }
+}
+
+/// Only an argument can be optional, and no element.
+fn elements(file: &mut Subject) {
+    let has = |element: Item| list![list![15, list![]], list![16, element]];
+    let mut wires = Wires::clauses(file);
+    for (kind, right, optional, of_three) in [
+        ("each", list![15, list![3, 5]], list![15, list![0, list![3, 5]]], list![15, list![0, list![3, 5], true]]),
+        ("has", has(list![3, 5]), has(list![0, list![3, 5]]), has(list![0, list![3, 5], true])),
+        (
+            "position",
+            list![17, list![list![3, 5]]],
+            list![17, list![list![0, list![3, 5]]]],
+            list![17, list![list![0, list![3, 5], true]]],
+        ),
+    ] {
+        let twin = format!("element-{kind}");
+        wires.reads(&twin, "an element has limits", &of(right));
+        let (name, shows) = (format!("{twin}-optional"), "an element is not optional: 0 is no operator");
+        wires.refuses("operator_unknown", &name, &twin, shows, &of(optional));
+        let (name, shows) = (format!("{twin}-optional-of-three"), "0 and two members are a limit of three members");
+        wires.refuses("value_invalid", &name, &twin, shows, &of(of_three));
     }
 }
 
@@ -222,6 +246,25 @@ fn depths(file: &mut Subject) {
         "five of them",
         &deep(has(list![1, "a"])),
     );
+    let beside = |inner: Item| of(list![list![15, list![]], list![16, nested_objects(inner)]]);
+    wires
+        .reads(
+            "nesting-has-beside-each",
+            "`has` is in what its `each` is in: three objects within it",
+            &beside(list![14, map! {}]),
+        )
+        .refuses(
+            "limit_exceeded",
+            "nesting-has-beside-each-5",
+            "nesting-has-beside-each",
+            "four objects within `has`, which is a shape itself",
+            &beside(list![14, map! { "c" => list![14, map! {}] }]),
+        );
     let fine = list![14, map! { "a" => list![2, list![1]] }];
     wires.reads("nesting-not-of-lists", "a list of members is no shape", &of(list![15, list![15, list![15, fine]]]));
+}
+
+/// Two objects and what is within.
+fn nested_objects(inner: Item) -> Item {
+    list![14, map! { "a" => list![14, map! { "b" => inner }] }]
 }

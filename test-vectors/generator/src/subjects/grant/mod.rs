@@ -39,23 +39,32 @@ type Row<T> = (&'static str, T, &'static str);
 struct Wires<'a> {
     file: &'a mut Subject,
     kind: &'static str,
+    /// What the sentences speak of.
+    what: &'static str,
 }
 
 impl<'a> Wires<'a> {
     fn clauses(file: &'a mut Subject) -> Wires<'a> {
-        Wires { file, kind: "clause" }
+        Wires { file, kind: "clause", what: "a clause" }
     }
 
     fn budgets(file: &'a mut Subject) -> Wires<'a> {
-        Wires { file, kind: "budget" }
+        Wires { file, kind: "budget", what: "a budget" }
+    }
+
+    /// Clauses of which one operand matters.
+    fn operands(file: &'a mut Subject, what: &'static str) -> Wires<'a> {
+        Wires { file, kind: "clause", what }
     }
 
     fn reads(&mut self, name: &str, shows: &str, wire: &Item) -> &mut Wires<'a> {
+        let shows = &format!("{}: {shows}", self.what);
         self.file.yes(name, shows, self.question(wire), json!({ "verdict": "read" }));
         self
     }
 
     fn refuses(&mut self, code: &str, name: &str, twin: &str, shows: &str, wire: &Item) -> &mut Wires<'a> {
+        let shows = &format!("{}: {shows}", self.what);
         let vector = self.file.no(name, twin, shows, self.question(wire), json!({ "code": code }));
         if code == "limit_exceeded" {
             vector.flags(&["limit"]);

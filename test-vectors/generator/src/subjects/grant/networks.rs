@@ -56,6 +56,7 @@ fn urls(file: &mut Subject) {
         ("escaped-dot", "https://api.example.com/%2e/", "an escaped dot"),
         ("needless-escape", "https://api.example.com/%61", "a needless escape"),
         ("semicolon", "https://api.example.com/a;b", "a semicolon"),
+        ("apostrophe", "https://api.example.com/o'b", "a raw apostrophe"),
         ("space", "https://api.example.com/a b", "a raw space"),
         ("empty-query", "https://api.example.com/?", "an empty query"),
         ("fragment", "https://api.example.com/#f", "a fragment"),
@@ -68,7 +69,7 @@ fn urls(file: &mut Subject) {
             "https://h/\u{202E}".into(),
             "a refused code point comes before the URL's own rules",
         ),
-        ("secret_refused", "secret", "https://h/dptsk1_".into(), "and so does a secret"),
+        ("secret_refused", "secret", "https://h/dptsk1_".into(), "a secret comes before the URL's own rules"),
         ("cbor_type", "list", list!["https://h/"], "a list of URLs"),
     ]);
     operands(
@@ -87,6 +88,7 @@ fn hosts(file: &mut Subject) {
         ("two-labels", "example.com".into(), "two labels"),
         ("one-label", "localhost".into(), "one label"),
         ("hyphens", "a--b.c-d".into(), "hyphens within labels"),
+        ("last-digit", "example.a1".into(), "a digit behind the first letter of the last label"),
         ("digits-first", "1.2.3.4.example".into(), "digits in labels that are not the last"),
         ("63-bytes", format!("{long}.example").into(), "a label of 63 bytes"),
         ("253-bytes", host(61).into(), "a host of 253 bytes"),
@@ -113,6 +115,8 @@ fn hosts(file: &mut Subject) {
         ("last-digits", "example.1", "a last label of digits"),
         ("last-hexadecimal", "example.0x1f", "a last label of `0x` and hexadecimal digits"),
         ("last-prefix", "example.0x", "a last label of `0x` alone"),
+        ("last-digit-first", "example.1a", "a last label that begins with a digit"),
+        ("last-digit-first-alone", "1a", "a host of one label that begins with a digit"),
         ("literal", "[127.0.0.1]", "a literal"),
         ("64-bytes", &format!("{longer}.example"), "a label of 64 bytes"),
         ("254-bytes", &host(62), "a host of 254 bytes"),
@@ -134,7 +138,7 @@ fn punycode(file: &mut Subject) {
         ("beyond-bmp", label("xn--ls8h"), "a code point beyond U+FFFF"),
         ("two-letters", label("xn--p8s937b"), "two letters"),
         ("last-plain", label("xn--bn32g"), "U+10FFFD, the last code point that is not refused"),
-        ("last-label", "example.xn--p8s937b".into(), "in the last label as well"),
+        ("last-label", "example.xn--p8s937b".into(), "Punycode in the last label"),
     ];
     let wrong = [
         ("empty", "xn--", "nothing behind the prefix"),
@@ -143,15 +147,15 @@ fn punycode(file: &mut Subject) {
         ("truncated-digits", "xn--99999999", "digits that never end"),
         ("control", "xn--a", "it decodes to U+0080, a control"),
         ("soft-hyphen", "xn--ab-5da", "it decodes to a soft hyphen between letters"),
-        ("zero-width", "xn--ab-g1t", "to a zero-width space"),
-        ("variation-selector", "xn--a-i89h", "to a variation selector"),
-        ("one-dot-leader", "xn--ab-l3t", "to a look-alike of the dot"),
-        ("ideographic-stop", "xn--ab-r13a", "to an ideographic full stop"),
-        ("full-width-stop", "xn--ab-yu3n", "to a full-width full stop"),
-        ("surrogate", "xn--ib9b", "to the first surrogate"),
-        ("last-surrogate", "xn--zy0c", "to the last surrogate"),
-        ("non-character", "xn--cn32g", "to U+10FFFE, which is no character"),
-        ("too-great", "xn--en32g", "to what would be U+110000"),
+        ("zero-width", "xn--ab-g1t", "it decodes to a zero-width space"),
+        ("variation-selector", "xn--a-i89h", "it decodes to a variation selector"),
+        ("one-dot-leader", "xn--ab-l3t", "it decodes to a look-alike of the dot"),
+        ("ideographic-stop", "xn--ab-r13a", "it decodes to an ideographic full stop"),
+        ("full-width-stop", "xn--ab-yu3n", "it decodes to a full-width full stop"),
+        ("surrogate", "xn--ib9b", "it decodes to the first surrogate"),
+        ("last-surrogate", "xn--zy0c", "it decodes to the last surrogate"),
+        ("non-character", "xn--cn32g", "it decodes to U+10FFFE, which is no character"),
+        ("too-great", "xn--en32g", "it decodes to what would be U+110000"),
         ("upper-case-prefix", "XN--4ca", "the prefix in upper case"),
     ];
     let wrong = wrong.map(|(name, text, shows)| ("value_invalid", name, label(text), shows));
@@ -188,8 +192,8 @@ fn networks(file: &mut Subject) {
         ("zeros-written", "2001:db8:0:0:0:0:0:0/32", "zeros written out"),
         ("brackets", "[2001:db8::]/32", "brackets"),
         ("mapped", "::ffff:0:0/96", "mapped addresses"),
-        ("mapped-part", "::ffff:a00:0/104", "some of them"),
-        ("mapped-dotted", "::ffff:10.0.0.0/104", "in dotted form"),
+        ("mapped-part", "::ffff:a00:0/104", "a network of mapped addresses"),
+        ("mapped-dotted", "::ffff:10.0.0.0/104", "mapped addresses in dotted form"),
         ("host", "localhost/8", "a host"),
     ]
     .map(|(name, network, shows)| ("value_invalid", name, Item::from(network), shows));

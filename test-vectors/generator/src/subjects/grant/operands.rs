@@ -23,7 +23,19 @@ pub(super) fn operands(
     wrong: Vec<(&str, &str, Item, &str)>,
 ) {
     let twin = format!("{kind}-{}", right[0].0);
-    let mut wires = Wires::clauses(file);
+    let what = match operator {
+        1 => "behind `=`",
+        2 => "in a list behind `in`",
+        3..=6 => "behind a comparison",
+        7 => "behind `under`",
+        8 => "behind `like`",
+        9 => "behind `within`",
+        10 => "behind `within`, with a query",
+        11 => "behind `at`",
+        12 => "behind `cidr`",
+        _ => "behind `len`",
+    };
+    let mut wires = Wires::operands(file, what);
     for (name, operand, shows) in right {
         wires.reads(&format!("{kind}-{name}"), shows, &of(list![operator, operand]));
     }
@@ -79,9 +91,9 @@ fn scalars(file: &mut Subject) {
         ("number-zero-double", "scalar-zero", "cbor_float", float(0.0), "0 as a double"),
         ("number-minus-zero", "scalar-zero", "cbor_float", float(-0.0), "−0"),
         ("number-great-double", "scalar-greatest", "cbor_float", float(1e300), "a great double has no fraction"),
-        ("number-nan", "scalar-fraction", "cbor_float", float(f64::NAN), "no number"),
+        ("number-nan", "scalar-fraction", "cbor_float", float(f64::NAN), "NaN"),
         ("number-infinite", "scalar-fraction", "cbor_float", float(f64::INFINITY), "an infinite number"),
-        ("number-minus-infinite", "scalar-fraction", "cbor_float", float(f64::NEG_INFINITY), "its negative"),
+        ("number-minus-infinite", "scalar-fraction", "cbor_float", float(f64::NEG_INFINITY), "minus infinity"),
         ("number-half", "scalar-fraction", "cbor_float", raw(&[0xF9, 0x38, 0x00]), "0.5 as a half float"),
         ("number-single", "scalar-fraction", "cbor_float", raw(&[0xFA, 0x3F, 0, 0, 0]), "0.5 as a single float"),
         ("number-false-in-two-bytes", "scalar-true", "cbor_simple", raw(&[0xF8, 0x14]), "false in two bytes"),

@@ -149,7 +149,7 @@ fn ipv4(file: &mut Subject) {
                 ),
                 ("ipv4-ipv6-nothing", "::", "no IPv6 address is in an IPv4 network"),
                 ("ipv4-nat64", "64:ff9b::a01:203", "an IPv6 address that carries an IPv4 one is an IPv6 address"),
-                ("ipv4-6to4", "2002:a01:203::", "and so is one of 6to4"),
+                ("ipv4-6to4", "2002:a01:203::", "an IPv6 address of 6to4 is an IPv6 address"),
             ],
         )
         .refuses(
@@ -274,9 +274,23 @@ fn networks(file: &mut Subject) {
         ("one-address", "10.0.0.1/32", "10.0.0.1", "10.0.0.2", "arg_outside_network", "a network of one address"),
         ("one-ipv6-address", "::1/128", "::1", "::2", "arg_outside_network", "a network of one IPv6 address"),
         ("in-a-byte", "172.16.0.0/12", "172.31.255.255", "172.32.0.0", "arg_outside_network", "a border within a byte"),
-        ("in-a-byte-low", "172.16.0.0/12", "172.16.0.0", "172.15.255.255", "arg_outside_network", "its lower border"),
+        (
+            "in-a-byte-low",
+            "172.16.0.0/12",
+            "172.16.0.0",
+            "172.15.255.255",
+            "arg_outside_network",
+            "the lower border of a network within a byte",
+        ),
         ("odd-bits", "10.0.0.2/31", "10.0.0.3", "10.0.0.4", "arg_outside_network", "31 bits are two addresses"),
-        ("in-a-group", "2001:db8:8000::/33", "2001:db8:8000::", "2001:db8:7fff::", "arg_outside_network", "33 bits"),
+        (
+            "in-a-group",
+            "2001:db8:8000::/33",
+            "2001:db8:8000::",
+            "2001:db8:7fff::",
+            "arg_outside_network",
+            "a network of 33 bits",
+        ),
         (
             "nat64",
             "64:ff9b::/96",

@@ -62,6 +62,8 @@ struct Judged<'a> {
     file: &'a mut Subject,
     clause: Item,
     text: String,
+    /// What the limit takes its value for.
+    what: &'static str,
 }
 
 /// What a vector is called, the value, and what it shows.
@@ -70,7 +72,15 @@ type Row<V> = (&'static str, V, &'static str);
 impl<'a> Judged<'a> {
     /// By `a.b(x LIMITS)`; the text begins with its space or colon.
     fn by(file: &'a mut Subject, limits: Item, text: &str) -> Judged<'a> {
-        Judged { file, clause: list!["a.b", map! { "x" => limits }], text: format!("a.b(x{text})") }
+        let what = match text.split_whitespace().next() {
+            Some("under") => "a path: ",
+            Some("like") => "a value of a glob: ",
+            Some("within") => "a URL: ",
+            Some("at") => "a mail address: ",
+            Some("cidr") => "an IP address: ",
+            _ => "",
+        };
+        Judged { file, clause: list!["a.b", map! { "x" => limits }], text: format!("a.b(x{text})"), what }
     }
 
     fn accepts<V: Into<Value>>(&mut self, rows: impl IntoIterator<Item = Row<V>>) -> &mut Judged<'a> {
@@ -106,6 +116,7 @@ impl<'a> Judged<'a> {
     ) -> &mut Judged<'a> {
         let call = format!(r#"{{"action":"a.b","args":{{"x":{value}}}}}"#);
         let question = asked(&self.clause, &self.text, &call);
+        let shows = &format!("{}{shows}", self.what);
         let vector = match twin {
             None => self.file.yes(name, shows, question, expect.clone()),
             Some(twin) => self.file.no(name, twin, shows, question, expect.clone()),

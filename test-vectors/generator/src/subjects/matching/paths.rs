@@ -198,6 +198,7 @@ fn like(file: &mut Subject) {
 fn stars(file: &mut Subject) {
     for (glob, name, right, wrong, shows) in [
         ("*", "one-star", "a", "a/b", "a star alone is one segment"),
+        ("*", "one-star-absolute", "b", "/b", "a star alone takes no leading slash"),
         ("*/*", "two-segments", "a/b", "a", "two stars are two segments"),
         ("a*a", "overlap", "aa", "a", "beginning and end of a pattern do not overlap"),
         ("*ab*ab*", "pieces", "xabxabx", "xabx", "each piece is taken once"),

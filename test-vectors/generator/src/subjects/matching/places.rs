@@ -155,7 +155,7 @@ fn names(file: &mut Subject) {
         ("quote", "a\"b", "\"a\\\"b\"", "a quote in a name is escaped"),
         ("backslash", "a\\b", "\"a\\\\b\"", "a backslash in a name is escaped"),
         ("letter", "f\u{FC}r", "\"f\u{FC}r\"", "a letter that is not ASCII is quoted, and not escaped"),
-        ("beyond-bmp", "\u{1F600}", "\"\u{1F600}\"", "so is one beyond U+FFFF"),
+        ("beyond-bmp", "\u{1F600}", "\"\u{1F600}\"", "a code point beyond U+FFFF is quoted, and not escaped"),
         ("newline", "a\nb", "\"a\\nb\"", "a newline in a name is escaped"),
         ("control", "a\u{1}b", "\"a\\u0001b\"", "a control in a name is escaped"),
         ("bidi", "a\u{202E}b", "\"a\\u202eb\"", "a refused code point is escaped in lower case"),

@@ -157,7 +157,7 @@ fn lists(file: &mut Subject) {
     file.yes("in-nothing-absent", shows, super::asked(&empty, text, call), super::accepted());
     for (name, value, shows) in [
         ("in-nothing-text", json!("a"), "no text is a member of an empty list"),
-        ("in-nothing-empty-text", json!(""), "nor is the empty text"),
+        ("in-nothing-empty-text", json!(""), "the empty text is no member of an empty list"),
         ("in-nothing-number", json!(0), "no number is a member of an empty list"),
     ] {
         let call = format!(r#"{{"action":"a.b","args":{{"x":{value}}}}}"#);
@@ -385,6 +385,6 @@ fn lengths(file: &mut Subject) {
         "arg_too_short",
         "len-one-beyond-bmp",
         &[],
-        [("len-bytes", units, "nor the number of its bytes")],
+        [("len-bytes", units, "length 1 is not the number of its bytes")],
     );
 }

@@ -63,11 +63,17 @@ fn objects(file: &mut Subject) {
             "object-open",
             r#"{"x":{"b":{"c":1}}}"#,
             ("arg_missing", "x.id"),
-            "but not one less",
+            "`..` in an object excuses no missing member",
         );
     Whole::by(file, of(list![14, map! {}]), "a.b(x: {})")
         .takes("object-none", r#"{"x":{}}"#, "the empty shape takes the empty object")
-        .leaves("object-none-extra", "object-none", r#"{"x":{"a":1}}"#, ("arg_not_granted", "x.a"), "and no other")
+        .leaves(
+            "object-none-extra",
+            "object-none",
+            r#"{"x":{"a":1}}"#,
+            ("arg_not_granted", "x.a"),
+            "the empty shape takes no other value",
+        )
         .leaves(
             "object-none-list",
             "object-none",
@@ -130,7 +136,13 @@ fn each(file: &mut Subject) {
         .leaves("each-absent", "each-one", "{}", ("arg_missing", "x"), "no list is not an empty one");
     Whole::by(file, of(list![15, list![]]), "a.b(x: [each _])")
         .takes("each-any", r#"{"x":[null]}"#, "`_` takes every element")
-        .leaves("each-any-empty", "each-any", r#"{"x":[]}"#, ("list_mismatch", "x"), "but there is one");
+        .leaves(
+            "each-any-empty",
+            "each-any",
+            r#"{"x":[]}"#,
+            ("list_mismatch", "x"),
+            "`[each _]` asks for one element at least",
+        );
     let object = list![14, map! { "id" => list![3, 5] }];
     Whole::by(file, of(list![15, object]), "a.b(x: [each {id <= 5}])")
         .takes("each-member", r#"{"x":[{"id":1},{"id":2}]}"#, "every element has the member")
@@ -173,7 +185,7 @@ fn has(file: &mut Subject) {
             "has-other-types",
             r#"{"x":["a",null]}"#,
             ("list_mismatch", "x"),
-            "and none passes",
+            "elements of other types are none that passes",
         );
     let clause = of(list![list![15, list![]], list![16, list![1, "a"]], list![16, list![13, list![1, 1]]]]);
     Whole::by(file, clause, "a.b(x: [each _, has \"a\", has len = 1])")
@@ -242,7 +254,7 @@ fn positions(file: &mut Subject) {
             "positions",
             r#"{"x":["git","push","origin","prod","--force"]}"#,
             ("arg_not_in_list", "x[3]"),
-            "and so they are where there are too many",
+            "elements are judged before the length where there are too many as well",
         )
         .leaves("positions-empty", "positions", r#"{"x":[]}"#, ("list_mismatch", "x"), "an empty list is too short")
         .leaves(
@@ -257,19 +269,37 @@ fn positions(file: &mut Subject) {
 fn ends(file: &mut Subject) {
     Whole::by(file, of(list![17, list![list![1, "git"]], true]), "a.b(x: [\"git\", ..])")
         .takes("rest", r#"{"x":["git","push",1]}"#, "`..` takes more elements of any value")
-        .takes("rest-none", r#"{"x":["git"]}"#, "and none")
-        .leaves("rest-empty", "rest-none", r#"{"x":[]}"#, ("list_mismatch", "x"), "but all positions are there")
-        .leaves("rest-first", "rest", r#"{"x":["rm","git"]}"#, ("arg_not_equal", "x[0]"), "and pass");
+        .takes("rest-none", r#"{"x":["git"]}"#, "`..` takes no further element as well")
+        .leaves("rest-empty", "rest-none", r#"{"x":[]}"#, ("list_mismatch", "x"), "`..` excuses no missing position")
+        .leaves(
+            "rest-first",
+            "rest",
+            r#"{"x":["rm","git"]}"#,
+            ("arg_not_equal", "x[0]"),
+            "an element at a position passes its limit, `..` or not",
+        );
     Whole::by(file, of(list![17, list![]]), "a.b(x: [])")
         .takes("empty-list", r#"{"x":[]}"#, "`[]` takes the empty list")
-        .leaves("empty-list-one", "empty-list", r#"{"x":[null]}"#, ("list_mismatch", "x"), "and no other")
+        .leaves(
+            "empty-list-one",
+            "empty-list",
+            r#"{"x":[null]}"#,
+            ("list_mismatch", "x"),
+            "the empty shape takes no other value",
+        )
         .leaves("empty-list-object", "empty-list", r#"{"x":{}}"#, ("arg_wrong_type", "x"), "an empty object is no list")
         .leaves("empty-list-text", "empty-list", r#"{"x":""}"#, ("arg_wrong_type", "x"), "the empty text is no list")
         .leaves("empty-list-null", "empty-list", r#"{"x":null}"#, ("arg_wrong_type", "x"), "null is no list");
     Whole::by(file, of(list![17, list![], true]), "a.b(x: [..])")
         .takes("any-list", r#"{"x":[1,[2],{}]}"#, "`[..]` takes every list")
         .takes("any-list-empty", r#"{"x":[]}"#, "the empty one too")
-        .leaves("any-list-object", "any-list-empty", r#"{"x":{}}"#, ("arg_wrong_type", "x"), "but it is a list");
+        .leaves(
+            "any-list-object",
+            "any-list-empty",
+            r#"{"x":{}}"#,
+            ("arg_wrong_type", "x"),
+            "`[..]` takes lists and no object",
+        );
     let nested = list![17, list![list![17, list![list![1, 1], list![]]], list![14, map! { "k" => list![3, 2] }]]];
     Whole::by(file, of(nested), "a.b(x: [[1, _], {k <= 2}])")
         .takes("positions-nested", r#"{"x":[[1,2],{"k":2}]}"#, "shapes at positions")

@@ -21,7 +21,7 @@ fn below(file: &mut Subject) {
     Judged::by(file, list![9, "https://api.example.com/v1/"], " within \"https://api.example.com/v1/\"")
         .accepts([
             ("url-itself", "https://api.example.com/v1/", "a URL is within itself"),
-            ("url-below", "https://api.example.com/v1/trips/7", "a URL below"),
+            ("url-below", "https://api.example.com/v1/trips/7", "a URL below the one allowed"),
             ("url-escapes", "https://api.example.com/v1/a%20b/%C3%A4", "escapes of what cannot stand raw"),
             ("url-final-slash", "https://api.example.com/v1/trips/", "a final slash is part of the path"),
             ("url-at-in-path", "https://api.example.com/v1/@me:a", "`@` and `:` in a path are characters"),
@@ -148,7 +148,13 @@ fn hosts(file: &mut Subject) {
         ("ipv4-hexadecimal-part", "0x7f.1", "an IPv4 address with a hexadecimal part"),
         ("ipv4-last-label", "api.example.1", "a last label of digits makes some readers see an IPv4 address"),
         ("hexadecimal-last-label", "api.example.0x1f", "a last label of hexadecimal digits as well"),
-        ("hexadecimal-prefix-last", "api.example.0x", "and a last label that is the prefix alone"),
+        ("hexadecimal-prefix-last", "api.example.0x", "a last label that is the prefix `0x` alone"),
+        (
+            "digit-first-in-last-label",
+            "api.example.1a",
+            "a last label that begins with a digit: some readers find no host",
+        ),
+        ("digit-first-alone", "1a", "a host of one label that begins with a digit"),
         ("ipv6", "[::1]", "an IPv6 address is no host"),
         ("ipv4-in-ipv6", "[::ffff:169.254.169.254]", "an IPv4 address in an IPv6 one"),
         ("ipv6-zone", "[fe80::1%25eth0]", "an address with a zone"),
@@ -162,6 +168,11 @@ fn hosts(file: &mut Subject) {
         ("localhost", "localhost", "localhost is a host like others, and not the one allowed"),
         ("metadata", "metadata.google.internal", "a cloud's metadata host is not the one allowed"),
         ("hexadecimal-first", "0x7f.example.com", "a first label may look like a number"),
+        (
+            "digit-within-last-label",
+            "api.example.a1",
+            "a last label that begins with a letter is clean, whatever follows",
+        ),
     ] {
         let expect = super::refused("arg_outside_url", "x");
         let value = super::ascii(&json!(host(text)));
@@ -218,6 +229,7 @@ fn paths(file: &mut Subject) {
         ("needless-escape-of-tilde", "%7Ea", "~a", "an escape of a tilde that can stand raw"),
         ("needless-escape-of-at", "%40a", "@a", "an escape of an `@` that can stand raw in a path"),
         ("lower-case-escape", "%c3%a4", "%C3%A4", "an escape in lower case"),
+        ("apostrophe", "o'b", "o%27b", "an apostrophe, which some readers escape: `%27` is its one spelling"),
         ("percent-alone", "100%", "100", "a percent sign alone"),
         ("escape-of-one-digit", "a%4", "a4", "an escape of one digit"),
         ("escaped-nul", "a%00.html", "a00.html", "an escaped U+0000"),
@@ -301,8 +313,8 @@ fn without_final_slash(file: &mut Subject) {
     Judged::by(file, list![9, "https://h.example/v1"], " within \"https://h.example/v1\"")
         .accepts([
             ("url-name", "https://h.example/v1", "a URL without a final slash is within itself"),
-            ("url-name-slash", "https://h.example/v1/", "and has that with a slash"),
-            ("url-name-below", "https://h.example/v1/a", "and what is below it"),
+            ("url-name-slash", "https://h.example/v1/", "a URL without a final slash has the one with a slash"),
+            ("url-name-below", "https://h.example/v1/a", "a URL without a final slash has what is below it"),
         ])
         .refuses(
             "arg_outside_url",
@@ -332,6 +344,7 @@ fn queries(file: &mut Subject) {
             ("query-below", "https://h.example/v1/a?q=1", "a query of what is below"),
             ("query-semicolon", "https://h.example/v1?a;b", "a semicolon in a query is a character"),
             ("query-escapes", "https://h.example/v1?q=%20%C3%A4%23", "escapes of what cannot stand raw"),
+            ("query-apostrophe", "https://h.example/v1?q=%27", "an escaped apostrophe, its one spelling"),
             ("query-dots", "https://h.example/v1?q=../..", "dots in a query are characters"),
         ])
         .refuses(
@@ -370,6 +383,12 @@ fn queries(file: &mut Subject) {
                 ("query-backslash", "https://h.example/v1?q=\\", "a backslash"),
                 ("query-path-dot-dot", "https://h.example/v1/..?q=1", "two dots in the path before a query"),
             ],
+        )
+        .refuses(
+            "arg_ambiguous",
+            "query-apostrophe",
+            &["attack"],
+            [("query-raw-apostrophe", "https://h.example/v1?q='", "a raw apostrophe")],
         );
 }
 

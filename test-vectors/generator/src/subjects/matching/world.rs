@@ -12,6 +12,7 @@ pub(super) fn all(file: &mut Subject) {
     closed_world(file);
     optional(file);
     inherited_names(file);
+    unreadable(file);
 }
 
 fn actions(file: &mut Subject) {
@@ -35,7 +36,7 @@ fn actions(file: &mut Subject) {
             "ci.*(..)",
             vec![
                 ("", "ci.run", "a prefix accepts what follows its dot"),
-                ("-deep", "ci.run.all", "and what follows further dots"),
+                ("-deep", "ci.run.all", "a prefix accepts what follows further dots"),
                 ("-dot", "ci..", "one character behind the dot is enough, also a dot"),
                 ("-odd", "ci.r\u{FC}n it", "what follows the dot is of any characters"),
             ],
@@ -146,27 +147,33 @@ fn closed_world(file: &mut Subject) {
         );
     Whole::by(file, closed("a.b", map! {}), "a.b()")
         .takes("nothing-named", "{}", "a clause without arguments takes none")
-        .leaves("nothing-named-extra", "nothing-named", r#"{"x":1}"#, ("arg_not_granted", "x"), "and refuses any");
+        .leaves(
+            "nothing-named-extra",
+            "nothing-named",
+            r#"{"x":1}"#,
+            ("arg_not_granted", "x"),
+            "a clause without arguments refuses any",
+        );
     Whole::by(file, open("a.b", map! {}), "a.b(..)")
         .takes("anything", r#"{"x":{"y":[null,{"z":[]}]}}"#, "`..` alone takes whatever there is")
-        .takes("anything-nothing", "{}", "and nothing at all");
+        .takes("anything-nothing", "{}", "`..` alone takes no arguments as well");
     Whole::by(file, closed("a.b", map! { "x" => list![] }), "a.b(x)")
         .takes("bare-null", r#"{"x":null}"#, "a bare name takes every value, null included")
-        .takes("bare-object", r#"{"x":{"y":[1]}}"#, "and whole objects")
-        .leaves("bare-missing", "bare-null", "{}", ("arg_missing", "x"), "but the argument is there");
+        .takes("bare-object", r#"{"x":{"y":[1]}}"#, "a bare name takes whole objects")
+        .leaves("bare-missing", "bare-null", "{}", ("arg_missing", "x"), "a bare name requires its argument");
 }
 
 fn optional(file: &mut Subject) {
     let clause = closed("a.b", map! { "x" => list![0, list![3, 5]] });
     Whole::by(file, clause, "a.b(x? <= 5)")
         .takes("optional-absent", "{}", "an optional argument may be absent")
-        .takes("optional-there", r#"{"x":5}"#, "or there, within its limit")
+        .takes("optional-there", r#"{"x":5}"#, "an optional argument may be there, within its limit")
         .leaves(
             "optional-above",
             "optional-there",
             r#"{"x":6}"#,
             ("arg_above_limit", "x"),
-            "where it is there, its limit holds",
+            "an optional argument that is there does not pass its limit",
         )
         .leaves(
             "optional-null",
@@ -204,7 +211,7 @@ fn inherited_names(file: &mut Subject) {
         Whole::by(file, clause, text)
             .takes(&right, &args, "an argument whose name objects of some languages have by themselves")
             .leaves(&wrong, &right, "{}", ("arg_missing", name), "no call has this argument by itself");
-        let shows = "nor does any clause name it by itself";
+        let shows = "no clause names it by itself";
         Whole::by(file, closed("a.b", map! { "x" => list![0, list![]] }), "a.b(x?)").leaves(
             &extra,
             "optional-bare-null",
@@ -212,5 +219,35 @@ fn inherited_names(file: &mut Subject) {
             ("arg_not_granted", name),
             shows,
         );
+    }
+}
+
+/// The clause is read before it is asked.
+fn unreadable(file: &mut Subject) {
+    let call = r#"{"action":"a.b","args":{"x":1}}"#;
+    let right = closed("a.b", map! { "x" => list![3, 1] });
+    file.yes("clause-readable", "a clause that can be read", asked(&right, "a.b(x <= 1)", call), accepted());
+    for (name, code, clause, shows) in [
+        (
+            "clause-of-unknown-operator",
+            "operator_unknown",
+            closed("a.b", map! { "x" => list![18, 1] }),
+            "an operator of another version is refused, and never passed over",
+        ),
+        (
+            "clause-of-half-a-limit",
+            "value_invalid",
+            closed("a.b", map! { "x" => list![3] }),
+            "a limit without its operand limits nothing, so it is none",
+        ),
+        (
+            "clause-of-unknown-requirement",
+            "requirement_unknown",
+            list!["a.b", map! { "x" => list![3, 1] }, false, list![list![7, 1]]],
+            "a requirement of another version is refused, and never passed over",
+        ),
+    ] {
+        let expect = json!({ "code": code });
+        file.no(name, "clause-readable", shows, asked(&clause, &clause.diag(), call), expect).flags(&["attack"]);
     }
 }
