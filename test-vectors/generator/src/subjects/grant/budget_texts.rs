@@ -56,6 +56,13 @@ fn right(file: &mut Subject) {
             "sum \"f\u{FC}r wen\" <= 1.5",
             "an argument that is no identifier is quoted",
         ),
+        (
+            "empty-texts",
+            "sum \"\" <= 5 \"\" account \"\"",
+            map! { 1 => 5_000_000, 2 => "", 5 => "", 7 => "" },
+            "sum \"\" <= 5 \"\" account \"\"",
+            "argument, unit and account may be empty texts",
+        ),
         ("sum-least", "sum price <= 0.000001", map! { 1 => 1, 2 => "price" }, "sum price <= 0.000001", "a millionth"),
         (
             "sum-greatest",

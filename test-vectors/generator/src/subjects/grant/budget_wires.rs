@@ -3,6 +3,7 @@
 use depute_vectors::kit::{Item, LEDGER, bytes, float, list, map, raw};
 
 use super::Wires;
+use super::requirements::OFF_THE_CURVE;
 use crate::model::Subject;
 
 pub(super) fn all(file: &mut Subject) {
@@ -21,6 +22,16 @@ fn fields(file: &mut Subject) {
         ("wire-prefix", map! { 1 => 5, 3 => list!["flights"] }, "calls of actions below a prefix"),
         ("wire-window", map! { 1 => 5, 4 => 1 }, "calls in each second"),
         ("wire-ledger", map! { 1 => 5, 6 => key() }, "calls, counted by a ledger that is named"),
+        (
+            "wire-ledger-off-the-curve",
+            map! { 1 => 5, 6 => bytes(&OFF_THE_CURVE) },
+            "a ledger's key that is no point of the curve",
+        ),
+        (
+            "wire-empty-texts",
+            map! { 1 => 5, 2 => "", 5 => "", 7 => "" },
+            "argument, unit and account may be empty texts",
+        ),
         ("wire-account", map! { 1 => 5, 7 => "travel" }, "calls of an account, in a root link"),
         ("wire-sum", map! { 1 => 600_000_000, 2 => "price", 5 => "USD" }, "a sum in a unit"),
         ("wire-sum-without-unit", map! { 1 => 600_000_000, 2 => "price" }, "a sum needs no unit"),

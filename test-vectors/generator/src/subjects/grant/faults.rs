@@ -1,8 +1,9 @@
 //! Texts that are no clauses.
 
 use depute_vectors::kit::grant::closed;
-use depute_vectors::kit::{CAROL, DAVE, Key, list, map};
+use depute_vectors::kit::{CAROL, DAVE, Key, did, list, map};
 
+use super::requirements::OFF_THE_CURVE;
 use super::{Row, Texts};
 use crate::model::Subject;
 
@@ -367,6 +368,12 @@ fn requirements(file: &mut Subject) {
             "one approver twice",
         ),
         ("approval-key", "key_invalid", "approval(1 of [\"did:key:z6Mk\"])".to_owned(), "a key that is none"),
+        (
+            "approval-off-the-curve",
+            "key_invalid",
+            format!("approval(1 of [\"{}\"])", did(&OFF_THE_CURVE)),
+            "a key that is no point of the curve, which a text does not name",
+        ),
         ("approval-secret", "secret_refused", format!("approval(1 of [\"{secret}\"])"), "a secret in place of a key"),
         ("approval-token", "kind_mismatch", "approval(1 of [\"dpt1_gQE\"])".to_owned(), "a token in place of a key"),
         ("approval-bare-key", "grant_syntax", format!("approval(1 of [{carol}])"), "a key without quotes"),

@@ -164,6 +164,9 @@ fn dates(file: &mut Subject) {
         ("space-behind", "2026-12-01 ", "a space at the end"),
         ("full-width", "２０２６-12-01", "full-width digits"),
         ("number-as-text", "600", "a number as text"),
+        ("bidi", "2026-12-01\u{202E}", "a text with a direction override: it is no date, and more is not asked"),
+        ("secret", "dptsk1_", "the text of a secret key: it is no date, and more is not asked"),
+        ("long", &"2".repeat(1025), "a text of 1,025 bytes: it is no date, and more is not asked"),
     ];
     let mut wires = Wires::clauses(file);
     for (name, date, shows) in wrong {

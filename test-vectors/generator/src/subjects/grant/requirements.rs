@@ -152,10 +152,19 @@ fn approvals(file: &mut Subject) {
     }
 }
 
+/// Canonical, not of small order, and no point of the curve.
+pub(super) const OFF_THE_CURVE: [u8; 32] = {
+    let mut key = [0; 32];
+    key[0] = 2;
+    key
+};
+
 fn keys(file: &mut Subject) {
     let with = |key: &[u8]| needs(vec![list![1, list![1, list![bytes(&CAROL.public()), bytes(key)]]]]);
     let mut wires = Wires::clauses(file);
     wires.reads("approver", "two approvers", &with(&DAVE.public()));
+    let shows = "a key that is no point of the curve: nobody has it, and nothing is computed to find out";
+    wires.reads("approver-off-the-curve", shows, &with(&OFF_THE_CURVE));
     for (name, code, key, shows) in [
         ("approver-short", "value_invalid", vec![7; 31], "a key of 31 bytes"),
         ("approver-long", "value_invalid", vec![7; 33], "a key of 33 bytes"),
