@@ -275,21 +275,22 @@ fn prefixes(file: &mut Subject) {
         chain(vec![zero], vec![root], vec![second], action, map! {})
     };
     let exact = |action: &str| open(action, map! {});
-    let book = || of(below("flights"), below("flights"), exact("flights.book"), "flights.book");
-    file.allowed("prefix", "two prefixes and an exact name below them", &book());
+    let (every, flights, hotels) = (everything, || below("flights"), || below("hotels"));
+    let book = || exact("flights.book");
     #[rustfmt::skip]
-    let wrong = [
-        ("prefix-other-action", "an action below the prefix that the second link does not name", of(below("flights"), below("flights"), exact("flights.book"), "flights.cancel"), 2),
-        ("prefix-other-below", "a second link with another prefix", of(below("flights"), below("flights"), below("hotels"), "flights.book"), 2),
-        ("prefix-outside", "a second link that names an action outside of the root's prefix", of(everything(), below("flights"), exact("hotels.book"), "hotels.book"), 1),
-        ("prefix-longer-name", "an action whose name only begins like the prefix", of(everything(), below("flights"), everything(), "flightsbook"), 1),
-        ("prefix-itself", "the prefix alone is no action below it", of(everything(), below("flights"), everything(), "flights"), 1),
-        ("prefix-of-exact", "a prefix below an exact name allows no other action", of(everything(), exact("flights.book"), below("flights"), "flights.cancel"), 1),
-        ("prefix-of-verifier", "the verifier's own prefix binds the chain", of(below("hotels"), everything(), everything(), "flights.book"), 0),
-        ("prefix-case", "the case of an action counts", of(below("flights"), everything(), everything(), "Flights.book"), 0),
+    let rows = [
+        ("prefix-and-name", "an action below the prefix that the second link does not name", of(every(), flights(), book(), "flights.book"), of(every(), flights(), book(), "flights.cancel"), 2),
+        ("prefix-and-prefix", "a second link with another prefix", of(every(), flights(), flights(), "flights.book"), of(every(), flights(), hotels(), "flights.book"), 2),
+        ("prefix-above-name", "a second link that names an action outside of the root's prefix", of(every(), hotels(), exact("hotels.book"), "hotels.book"), of(every(), flights(), exact("hotels.book"), "hotels.book"), 1),
+        ("prefix-of-longer-name", "an action whose name only begins like the prefix", of(every(), flights(), every(), "flights.book"), of(every(), flights(), every(), "flightsbook"), 1),
+        ("prefix-of-two-parts", "the prefix alone is no action below it", of(every(), below("flights.seats"), every(), "flights.seats.all"), of(every(), below("flights.seats"), every(), "flights.seats"), 1),
+        ("name-and-prefix", "a prefix below an exact name allows no other action", of(every(), book(), flights(), "flights.book"), of(every(), book(), flights(), "flights.cancel"), 1),
+        ("prefix-of-verifier", "the verifier's own prefix binds the chain", of(flights(), every(), every(), "flights.book"), of(hotels(), every(), every(), "flights.book"), 0),
+        ("prefix-of-verifier-and-case", "the case of an action counts", of(flights(), every(), every(), "flights.Book"), of(flights(), every(), every(), "Flights.Book"), 0),
     ];
-    for (name, shows, case, link) in wrong {
-        file.refused(name, "prefix", shows, &case, no_action(link)).flags(&["attack"]);
+    for (name, shows, right, wrong, link) in rows {
+        file.allowed(name, "an action that every link and the verifier have a pattern for", &right);
+        file.refused(&format!("{name}-not"), name, shows, &wrong, no_action(link)).flags(&["attack"]);
     }
     let limited = |price: u64| {
         let root = list![list!["flights"], map! { "price" => list![3, 400] }];
@@ -317,9 +318,11 @@ fn closed_world(file: &mut Subject) {
     let shows = "the second link is closed: `..` of the root opens nothing";
     let case = links(vec![all()], vec![named()], args());
     file.refused("closed-second", "open-links", shows, &case, at("arg_not_granted", 2, "seat")).flags(&["attack"]);
+    let both = || closed("a.b", map! { "to" => list![], "seat" => list![] });
+    file.allowed("named-in-both", "both links name both arguments", &links(vec![both()], vec![both()], args()));
     let shows = "a second link that names the argument does not open the root";
-    let case = links(vec![named()], vec![closed("a.b", map! { "to" => list![], "seat" => list![] })], args());
-    file.refused("named-below", "open-links", shows, &case, at("arg_not_granted", 1, "seat")).flags(&["attack"]);
+    let case = links(vec![named()], vec![both()], args());
+    file.refused("named-below", "named-in-both", shows, &case, at("arg_not_granted", 1, "seat")).flags(&["attack"]);
     let shows = "the verifier's own grant is closed";
     let case = chain(vec![named()], vec![all()], vec![all()], "a.b", args());
     file.refused("closed-zero", "open-links", shows, &case, at("arg_not_granted", 0, "seat"));
