@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use depute_vectors::kit::code_points::is_refused;
 use depute_vectors::kit::hex;
 use serde_json::{Map, Value, json};
 
@@ -124,7 +125,7 @@ impl Subject {
         let file = json!({
             "version": 1, "subject": self.name, "about": self.about, "count": vectors.len(), "vectors": vectors,
         });
-        serde_json::to_string_pretty(&file).expect("JSON can be written") + "\n"
+        seen(&serde_json::to_string_pretty(&file).expect("JSON can be written")) + "\n"
     }
 
     fn vector(&self, vector: &Vector) -> Value {
@@ -147,6 +148,22 @@ impl Subject {
         }
         Value::Object(members)
     }
+}
+
+/// The same JSON with escapes for the code points of its strings that nobody sees, so that a file shows what it holds.
+fn seen(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            // Between strings: within one it is an escape already.
+            '\n' => text.push(c),
+            c if is_refused(c) => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}")));
+            }
+            c => text.push(c),
+        }
+    }
+    text
 }
 
 /// How many there are, and how many of them are refused.

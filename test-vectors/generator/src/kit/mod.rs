@@ -1,6 +1,7 @@
 //! From single bytes to a whole presentation, each part as its maker wants it.
 
 pub mod cbor;
+pub mod code_points;
 pub mod grant;
 pub mod keys;
 pub mod revocations;

@@ -1,10 +1,10 @@
 //! Patterns of actions, and which code points no text of a policy has.
 
+use depute_vectors::kit::code_points::{LOOK_ALIKES, REFUSED};
 use depute_vectors::kit::{Item, list, map, raw};
 
 use super::{Wires, of};
 use crate::model::Subject;
-use crate::subjects::matching::{LOOK_ALIKES, REFUSED};
 
 pub(super) fn all(file: &mut Subject) {
     patterns(file);

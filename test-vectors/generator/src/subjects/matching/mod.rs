@@ -13,8 +13,6 @@ mod world;
 use depute_vectors::kit::{Item, hex, list, map};
 use serde_json::{Value, json};
 
-pub(crate) use code_points::{LOOK_ALIKES, REFUSED};
-
 use crate::model::{Question, Subject};
 
 pub(crate) fn subject() -> Subject {

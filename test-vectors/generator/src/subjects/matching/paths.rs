@@ -17,7 +17,7 @@ pub(super) fn all(file: &mut Subject) {
 fn under(file: &mut Subject) {
     Judged::by(file, list![7, "/data"], " under \"/data\"")
         .accepts([
-            ("under-itself", "/data", "a path is under itself"),
+            ("under-itself", "/data", "the very one that the limit states"),
             ("under-file", "/data/a", "a path below"),
             ("under-deep", "/data/a/b/c", "a path further below"),
             ("under-space-within", "/data/a b", "a space within a segment is a character"),

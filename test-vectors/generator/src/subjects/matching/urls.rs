@@ -20,7 +20,7 @@ pub(super) fn all(file: &mut Subject) {
 fn below(file: &mut Subject) {
     Judged::by(file, list![9, "https://api.example.com/v1/"], " within \"https://api.example.com/v1/\"")
         .accepts([
-            ("url-itself", "https://api.example.com/v1/", "a URL is within itself"),
+            ("url-itself", "https://api.example.com/v1/", "the very one that the limit states"),
             ("url-below", "https://api.example.com/v1/trips/7", "a URL below the one allowed"),
             ("url-escapes", "https://api.example.com/v1/a%20b/%C3%A4", "escapes of what cannot stand raw"),
             ("url-final-slash", "https://api.example.com/v1/trips/", "a final slash is part of the path"),
