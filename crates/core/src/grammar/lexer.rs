@@ -174,7 +174,7 @@ impl<'t> Lexer<'t> {
     pub(crate) fn number(&mut self) -> Read<Number> {
         let start = self.clone();
         let literal = self.literal();
-        if literal.is_empty() {
+        if !literal.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
             return Err(start.expected("a number"));
         }
         Number::from_literal(literal).map_err(|fault| start.locate(fault))

@@ -259,7 +259,9 @@ fn requirement(lexer: &mut Lexer<'_>) -> Read<Requirement<'static>> {
         "approval" => return approval(lexer, &start).map(Requirement::Approval),
         "1" => return Err(start.fault("an approval is written with its name").with_hint(APPROVAL_HINT)),
         "2" | "3" | "4" | "5" | "6" => word.parse::<u8>().unwrap_or(0),
-        "" => return Err(start.expected("`approval`, or a requirement's number")),
+        word if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err(start.expected("`approval`, or a requirement's number"));
+        }
         _ => return Err(start.fault_of(Code::RequirementUnknown, "a requirement has a number from 1 to 6")),
     };
     lexer.require("(")?;
@@ -284,7 +286,7 @@ fn approval(lexer: &mut Lexer<'_>, start: &Lexer<'_>) -> Read<Approval> {
     }
     lexer.require("[").map_err(hinted)?;
     let mut keys: Vec<VerifyingKey> = Vec::new();
-    while keys.is_empty() || lexer.eat(",") {
+    while (keys.is_empty() && !lexer.sees("]")) || lexer.eat(",") {
         let at = lexer.clone();
         if keys.len() >= limits::APPROVERS {
             return Err(at.fault_of(Code::LimitExceeded, "more than 16 keys in an approval"));
@@ -320,7 +322,12 @@ fn budget(lexer: &mut Lexer<'_>) -> Read<Budget<'static>> {
     };
     let action = if lexer.eat_word("of") { action(lexer)? } else { ActionPattern::Any };
     lexer.require("<=")?;
-    let limit = if sum.is_none() { lexer.count()? } else { lexer.millionths()? };
+    let at = lexer.clone();
+    let limit = match (&sum, lexer.clone().millionths().is_ok()) {
+        (None, false) => lexer.count()?,
+        (None, true) => lexer.count().map_err(|_| at.fault_of(Code::ValueInvalid, "calls are counted whole"))?,
+        (Some(_), _) => lexer.millionths()?,
+    };
     let unit = if lexer.sees("\"") { Some(Cow::Owned(lexer.string("a unit")?)) } else { None };
     let window_secs = if lexer.eat_word("per") { Some(duration(lexer)?) } else { None };
     let ledger = if lexer.eat_word("at") {

@@ -149,15 +149,7 @@ fn written(tape: &mut Tape<'_>) -> Question {
     if tape.chance(25) {
         let text = format!(
             "{}{}{}{}",
-            tape.word(&[
-                "calls",
-                "sum price",
-                "sum \"x y\"",
-                "sum",
-                "calls of a.b",
-                "sum price of a.*",
-                "calls of b.*"
-            ]),
+            tape.word(&["calls", "sum price", "sum \"x y\"", "sum", "calls of a.b", "sum price of a.*", "calls of *"]),
             tape.word(&[" <= ", "<=", " < "]),
             tape.word(&[
                 "5",

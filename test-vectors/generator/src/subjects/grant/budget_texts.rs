@@ -203,7 +203,10 @@ fn wrong(file: &mut Subject) {
         .refuses(
             "value_invalid",
             "budget-calls",
-            &[("budget-calls-in-dollars", "calls <= 50 \"USD\"", "calls have no unit")],
+            &[
+                ("budget-calls-in-dollars", "calls <= 50 \"USD\"", "calls have no unit"),
+                ("budget-calls-fraction", "calls <= 1.5", "calls are counted whole"),
+            ],
         )
         .refuses(
             "character_refused",

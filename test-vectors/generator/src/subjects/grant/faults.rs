@@ -121,6 +121,7 @@ fn operands(file: &mut Subject) {
             "text-instants",
             &[
                 ("syntax-date-unreal", "a(x <= date \"2026-02-30\")", "a date is a real one"),
+                ("syntax-bound-word", "a(x < true)", "a bound is a number or a date"),
                 ("syntax-date-number", "a(x <= date 20261201)", "a date is a text"),
                 ("syntax-date-alone", "a(x = date \"2026-12-01\")", "a date is compared: `=` takes a scalar"),
             ],
@@ -312,6 +313,7 @@ fn requirements(file: &mut Subject) {
             "grant_syntax",
             "needs-2",
             &[
+                ("needs-word", "a(..) needs fact(1)", "a requirement has its name or a number"),
                 ("needs-1-by-number", "a(..) needs 1(h'80')", "requirement 1 has its name, `approval`"),
                 ("needs-half-a-byte", "a(..) needs 2(h'8')", "a byte has two digits"),
                 ("needs-upper-case", "a(..) needs 2(h'8A')", "digits are in lower case"),
@@ -320,6 +322,11 @@ fn requirements(file: &mut Subject) {
                 ("needs-comma", "a(..) needs 2(h'80'), 3(h'80')", "each requirement has its word"),
                 ("needs-before", "needs 2(h'80') a(..)", "a requirement stands behind its clause"),
             ],
+        )
+        .refuses(
+            "value_invalid",
+            "needs-2",
+            &[("needs-approval-of-none", "a(..) needs approval(1 of [])", "an approval that nobody can give")],
         )
         .refuses(
             "cbor_long_head",
