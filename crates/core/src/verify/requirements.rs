@@ -5,6 +5,7 @@
 
 use alloc::format;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use super::chain::{Chain, Needing};
 use super::verified::Counted;
@@ -78,7 +79,16 @@ impl Chain<'_> {
         };
         for needing in needing {
             let number = needing.number;
-            let is_revoked = |key: &VerifyingKey| self.is_approver_revoked(key, number);
+            // Anyone can sign statements about a key, and many clauses may name it: each link asks once.
+            let asked = RefCell::new(Vec::<(VerifyingKey, bool)>::new());
+            let is_revoked = |key: &VerifyingKey| {
+                if let Some((_, revoked)) = asked.borrow().iter().find(|(other, _)| other == key) {
+                    return *revoked;
+                }
+                let revoked = self.is_approver_revoked(key, number);
+                asked.borrow_mut().push((*key, revoked));
+                revoked
+            };
             let mut last = None;
             for (_, clause) in needing.accepting() {
                 last = endorsements.meet(&clause.needs, &is_revoked).err();
