@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use depute::{Call, Denied, Endorsable, Endorsement, Kind, Need, Policy, Presentation, Revocations, Token, UnixTime};
+use depute::{Call, Denied, Endorsable, Endorsement, Kind, Need, Policy, Presentation, Token, UnixTime};
 use depute::{Code, Hex, Signer, VerifyingKey};
 use serde_json::json;
 
@@ -149,9 +149,7 @@ impl Asked<'_> {
         whole("digest", product::hex(self.call.digest()));
         whole("audience", quoted(self.audience));
         lines.push(("chain", verdict::chain(authorizer, holders.iter().copied(), names)));
-        if revocation.revocations != Revocations::None {
-            lines.push(("checked", format!("revocation {revocation}")));
-        }
+        lines.push(("checked", format!("revocation {revocation}")));
         let links = self.token.unverified_links();
         lines.extend(links.iter().map(tree::said).filter(|said| !said.is_empty()).map(|said| ("it says", said)));
         let before = std::iter::once(None).chain(needs.iter().map(Some));
