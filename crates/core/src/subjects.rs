@@ -83,11 +83,16 @@ impl Named {
         if let Some(operand) = operand(text, "= ") {
             return Named::exactly(operand?);
         }
+        // As in a grant text: an operand that its operator cannot have is a fault of the text.
+        let fault_of_text = |fault: Malformed| match fault.code() {
+            Code::ValueInvalid => Malformed::new(Code::GrantSyntax, String::from(fault.detail())),
+            _ => fault,
+        };
         if let Some(operand) = operand(text, "at ") {
-            return Named::at(operand?);
+            return Named::at(operand?).map_err(fault_of_text);
         }
         if let Some(operand) = operand(text, "like ") {
-            return Named::like(operand?);
+            return Named::like(operand?).map_err(fault_of_text);
         }
         Named::exactly(text.into())
     }
