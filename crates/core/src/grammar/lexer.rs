@@ -151,18 +151,27 @@ impl<'t> Lexer<'t> {
         Ok(String::from(word))
     }
 
-    /// Reads a JSON string in quotes that a policy may contain.
-    pub(crate) fn string(&mut self, what: &str) -> Read<String> {
+    /// Reads any JSON string in quotes.
+    pub(crate) fn quoted(&mut self, what: &str) -> Read<String> {
         let start = self.clone();
         if !self.sees("\"") {
             return Err(self.expected(&format!("{what} in quotes")));
         }
-        let Value::Text(text) = self.value()? else { return Err(start.expected(what)) };
+        match self.value()? {
+            Value::Text(text) => Ok(text.into()),
+            _ => Err(start.expected(what)),
+        }
+    }
+
+    /// Reads a JSON string in quotes that a policy may contain.
+    pub(crate) fn string(&mut self, what: &str) -> Read<String> {
+        let start = self.clone();
+        let text = self.quoted(what)?;
         if text.len() > limits::STRING_BYTES {
             return Err(start.fault_of(Code::LimitExceeded, "a text longer than 1 KiB in a grant"));
         }
         match codepoints::first_refused(&text) {
-            None => Ok(text.into()),
+            None => Ok(text),
             Some(c) => {
                 Err(start
                     .fault_of(Code::CharacterRefused, format!("a text with U+{:04X}, which cannot be seen", c as u32)))
@@ -228,8 +237,9 @@ impl<'t> Lexer<'t> {
 
     fn literal(&mut self) -> &'t str {
         let rest = self.rest();
-        let mut length =
-            rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-'))).unwrap_or(rest.len());
+        let mut length = rest
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '+' | '-' | 'e' | 'E')))
+            .unwrap_or(rest.len());
         // `1..` is a number and the two dots that end a list.
         if let Some(dots) = rest.get(..length).and_then(|literal| literal.find("..")) {
             length = dots;

@@ -81,17 +81,18 @@ impl Call {
             return Err(armor::secret_inside("a call"));
         }
         let mut lexer = Lexer::new(text, 1);
-        let action = match action(&mut lexer)? {
-            ActionPattern::Exact(name) => name,
-            _ => return Err(lexer.fault("a call has one action, not a pattern")),
-        };
+        // What a call may be called, and what its arguments, the call itself judges: more than a grant can name.
+        let action = if lexer.sees("\"") { Cow::Owned(lexer.quoted("an action")?) } else { plain_action(&mut lexer)? };
+        if action.is_empty() {
+            return Err(lexer.fault("an action without a name"));
+        }
         require_parenthesis(&mut lexer, &super::action(&action))?;
         let mut args: Vec<(String, Value)> = Vec::new();
         while !lexer.eat(")") {
             if !args.is_empty() {
                 lexer.require(",")?;
             }
-            let name = lexer.name()?;
+            let name = if lexer.sees("\"") { lexer.quoted("an argument's name")? } else { lexer.name()? };
             if !lexer.eat("=") {
                 return Err(lexer.expected("`=` and a value, as a call has"));
             }
@@ -249,6 +250,13 @@ fn action(lexer: &mut Lexer<'_>) -> Read<ActionPattern<'static>> {
             _ => Err(start.fault("`*` stands alone, or behind a dot: `ci.*`")),
         },
         None => Err(start.fault("`*` stands alone, or behind a dot: `ci.*`")),
+    }
+}
+
+fn plain_action(lexer: &mut Lexer<'_>) -> Read<Cow<'static, str>> {
+    match action(lexer)? {
+        ActionPattern::Exact(name) => Ok(name),
+        _ => Err(lexer.fault("a call has one action, not a pattern")),
     }
 }
 
