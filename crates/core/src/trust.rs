@@ -119,6 +119,12 @@ impl TrustEntry {
         Ok(self)
     }
 
+    /// The same entry, with a clause that was read already.
+    pub fn allow_clause(mut self, clause: Clause<'static>) -> TrustEntry {
+        self.grant.clauses.push(clause);
+        self
+    }
+
     /// The same entry, speaking for this authorizer, and no longer for its own key.
     pub fn speaks_for(mut self, subject: impl Into<String>) -> Result<TrustEntry, Malformed> {
         self.subjects.push(Named::exactly(subject.into())?);

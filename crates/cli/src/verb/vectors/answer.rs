@@ -154,14 +154,14 @@ fn digested(call: &Call) -> Value {
 
 /// A clause alone judges a call as link zero of a chain that allows everything.
 fn matched(input: &Value) -> Asked<Value> {
-    let clause = Clause::from_bytes(&bytes(input, "clause")?)?.to_string();
+    let clause = Clause::from_bytes(&bytes(input, "clause")?)?;
     let call = Call::from_json(text(input, "call")?)?;
     let (issuer, holder) = (SigningKey::from_seed(&[1; 32]), SigningKey::from_seed(&[2; 32]));
     let now = UnixTime::from_secs(1_800_000_000)?;
     let unsigned = |_| unclear("clause", "could not be asked about");
     let root = Mint::new(&holder.verifying_key()).allow("*(..)")?.expires_in(60).sign(&issuer, now, [0; 8]);
     let presentation = root?.present(&call, "local", &holder, now, [0; 16]).map_err(unsigned)?;
-    let trust = Trust::new([TrustEntry::new("clause", issuer.verifying_key()).allow(&clause)?])?;
+    let trust = Trust::new([TrustEntry::new("clause", issuer.verifying_key()).allow_clause(clause)])?;
     let mut policy = Policy::new("local", Revocations::None)?;
     if call.http().is_some() {
         policy = policy.http();

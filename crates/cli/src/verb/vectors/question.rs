@@ -83,8 +83,7 @@ fn entry(entry: &Value) -> Asked<TrustEntry> {
     }
     for clause in list(entry, "clauses")? {
         let bytes = clause.as_str().and_then(from_hex).ok_or_else(|| unclear("clauses", "are not hexadecimal"))?;
-        // The text of a clause is read as what it was printed from.
-        trusted = trusted.allow(&Clause::from_bytes(&bytes)?.to_string())?;
+        trusted = trusted.allow_clause(Clause::from_bytes(&bytes)?);
     }
     Ok(trusted)
 }
