@@ -161,7 +161,8 @@ fn endorsement(
 /// The counters of `verify.md`: one of the link, one of an account.
 fn counters(show: &mut impl FnMut(&'static str, &str, String)) {
     let budgets = ["calls <= 50", "sum price of flights.book <= 600 \"USD\" per 1d account \"travel\""];
-    let mint = Mint::new(&planner().verifying_key()).allow("*(..)").unwrap().audience(AUDIENCE).unwrap();
+    let mint =
+        Mint::new(&planner().verifying_key()).allow("*(..)").unwrap().audience(AUDIENCE).unwrap().expires_in(3600);
     let token =
         budgets.into_iter().fold(mint, |mint, budget| mint.budget(budget).unwrap()).sign(&alice(), now(), CTI).unwrap();
     let call = Call::parse("flights.book(to = \"SFO\", price = 450)").unwrap();
