@@ -1,9 +1,10 @@
 //! The test vectors, answered by this command: what they expect is what it says.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may stop at the first surprise
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // a test may stop at the first surprise
 
 mod fixture;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use fixture::Fixture;
@@ -34,6 +35,29 @@ fn every_case_of_the_public_suites_is_answered_as_it_expects() {
     let (ran, differing) = ran(&Fixture::new(), &folder("ed25519"));
     assert_eq!(ran, 12 + 914 + 151);
     assert_eq!(differing, [0; 0]);
+}
+
+#[test]
+fn every_file_is_what_its_schema_says() {
+    let schema: Value = serde_json::from_str(&fs::read_to_string(folder("schema.json")).unwrap()).unwrap();
+    let judge = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&schema).unwrap();
+    let mut files = 0;
+    for name in ["v1", "ed25519"] {
+        for entry in fs::read_dir(folder(name)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let mut file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+                if let Err(fault) = judge.validate(&file) {
+                    panic!("{path:?} at {}: {fault}", fault.instance_path());
+                }
+                // The twin: an answer that no verifier can give.
+                file["vectors"][0]["expect"]["verdict"] = "maybe".into();
+                assert!(!judge.is_valid(&file));
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 18, "{files}");
 }
 
 #[test]

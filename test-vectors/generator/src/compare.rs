@@ -2,6 +2,7 @@
 //! as small as it goes and shown.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -27,9 +28,13 @@ const OF_OTHERS: [&str; 11] = [
 /// Questions under way at once: enough that nobody waits for the slowest, few enough for a pipe.
 const AHEAD: usize = 64;
 
-/// Asks `count` questions of this seed; an error names the first that is answered differently.
-pub(crate) fn run(seed: u64, count: u64, commands: &[&str]) -> Result<String, String> {
-    let mut peers = commands.iter().map(|command| Peer::start(command)).collect::<Result<Vec<_>, String>>()?;
+/// Asks the commands of this file `count` questions of this seed; an error shows the first that is answered differently.
+pub(crate) fn run(seed: u64, count: u64, file: &Path) -> Result<String, String> {
+    let commands = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let mut peers = commands.lines().map(Peer::start).collect::<Result<Vec<_>, String>>()?;
+    if peers.len() < 2 {
+        return Err(format!("{} has nobody to compare", file.display()));
+    }
     let mut kinds = std::collections::BTreeMap::<String, u64>::new();
     let mut number = 0;
     while number < count {
@@ -65,12 +70,12 @@ pub(crate) fn run(seed: u64, count: u64, commands: &[&str]) -> Result<String, St
 }
 
 /// Prints questions, for whoever wants to answer them elsewhere.
-pub(crate) fn print(seed: u64, count: u64) -> io::Result<()> {
+pub(crate) fn print(seed: u64, count: u64) -> Result<String, String> {
     let mut out = io::stdout().lock();
     for number in 0..count {
-        writeln!(out, "{}", asked(&tape::bytes(seed, number)))?;
+        writeln!(out, "{}", asked(&tape::bytes(seed, number))).map_err(|error| error.to_string())?;
     }
-    Ok(())
+    Ok(String::new())
 }
 
 fn asked(tape: &[u8]) -> Value {

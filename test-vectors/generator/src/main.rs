@@ -20,8 +20,8 @@ const USAGE: &str = "\
 usage: depute-vectors write DIR                       write the vectors into DIR/v1 and DIR/ed25519
        depute-vectors check DIR                       fail if writing would change anything
        depute-vectors random SEED COUNT               print random questions, one a line
-       depute-vectors compare SEED COUNT COMMAND…     ask every command random questions; fail if answers differ
-       depute-vectors lazy [--write] DIR COMMAND      switch each check of a verifier off in turn: some vector must notice";
+       depute-vectors compare SEED COUNT FILE         ask the commands of FILE, one a line, random questions; fail if answers differ
+       depute-vectors lazy [--write] DIR COMMAND…     switch each check of a verifier off in turn: some vector must notice";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -30,16 +30,16 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["write", folder] => run(Path::new(folder), false),
         ["check", folder] => run(Path::new(folder), true),
-        ["random", seed, count] => {
-            number(seed).and_then(|seed| Ok((seed, number(count)?))).and_then(|(seed, count)| {
-                compare::print(seed, count).map(|()| String::new()).map_err(|error| error.to_string())
-            })
+        ["random", seed, count] => number(seed).and_then(|seed| compare::print(seed, number(count)?)),
+        ["compare", seed, count, file] => {
+            number(seed).and_then(|seed| compare::run(seed, number(count)?, Path::new(file)))
         }
-        ["compare", seed, count, commands @ ..] if commands.len() > 1 => number(seed)
-            .and_then(|seed| Ok((seed, number(count)?)))
-            .and_then(|(seed, count)| compare::run(seed, count, commands)),
-        ["lazy", folder, command] => lazy::run(Path::new(folder), command, false),
-        ["lazy", "--write", folder, command] => lazy::run(Path::new(folder), command, true),
+        ["lazy", "--write", folder, command @ ..] if !command.is_empty() => {
+            lazy::run(Path::new(folder), &command.join(" "), true)
+        }
+        ["lazy", folder, command @ ..] if !command.is_empty() => {
+            lazy::run(Path::new(folder), &command.join(" "), false)
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

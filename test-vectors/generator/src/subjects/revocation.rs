@@ -23,6 +23,7 @@ pub(crate) fn subject() -> Subject {
     targets(&mut file);
     standing(&mut file);
     approvers(&mut file);
+    approvers_of_link_zero(&mut file);
     lifts(&mut file);
     policies(&mut file);
     lists(&mut file);
@@ -201,6 +202,31 @@ fn approvers(file: &mut Subject) {
     for (name, shows, signer) in wrong {
         file.refused(name, "approver-by-a-stranger", shows, &approved(signer), missing());
     }
+}
+
+/// An approver whom the verifier's own clause names: what that clause rests on, no chain gives back.
+fn approvers_of_link_zero(file: &mut Subject) {
+    let lifted = |signer: &'static Key| {
+        let statement = said(signer, of_key(&CAROL));
+        let lift = said(&ALICE, lift_of(&statement));
+        known(&[statement, lift]).with(|case| {
+            case.verifier.trust[0].clauses = vec![needing("flights.book", map! {}, true, vec![approval(1, &[&CAROL])])];
+            case.walk = case.walk.clone().approved_by(&[&CAROL]);
+            case.counted = vec![0];
+        })
+    };
+    let shows = "the root revoked an approver of link zero, and lifts its own statement";
+    file.allowed("approver-of-link-zero-by-the-root", shows, &lifted(&ALICE));
+    let shows = "an approver of link zero revoked its own key: the root does not lift that";
+    let expect = denied("approval_missing", "requirements", Some(0));
+    file.refused(
+        "approver-of-link-zero-by-itself",
+        "approver-of-link-zero-by-the-root",
+        shows,
+        &lifted(&CAROL),
+        expect,
+    )
+    .flags(&["attack"]);
 }
 
 fn lifts(file: &mut Subject) {
@@ -422,6 +448,9 @@ fn list_form(file: &mut Subject) {
     for (name, shows, expect, question) in wrong {
         file.no(name, "form", shows, question, code(expect));
     }
+    let list = || sealed(&numbered(1, &[statement()]), Kind::List);
+    let of_three = Question::read("list", &list![1, list(), list()].encode());
+    file.no("form-of-three", "form", "a list with a member more", of_three, code("value_invalid"));
     let of = |target: Item| read(&numbered(1, &[said(&ALICE, target)]));
     let key = || bytes(&ALICE.public());
     #[rustfmt::skip]

@@ -139,7 +139,7 @@ fn subjects(file: &mut Subject) {
         file.allowed(name, shows, &speaking(subjects, Some(subject)));
     }
     #[rustfmt::skip]
-    let wrong: [(&str, &str, &str, &[&str], &str); 12] = [
+    let wrong: [(&str, &str, &str, &[&str], &str); 13] = [
         ("subject-another", "subject-exact", "a subject that the entry does not name", &["carol@partner.example"], "eve@partner.example"),
         ("subject-in-capitals", "subject-exact", "names are compared byte for byte", &["carol@partner.example"], "Carol@partner.example"),
         ("subject-longer", "subject-exact", "a name that only begins so", &["carol@partner.example"], "carol@partner.example.evil"),
@@ -151,6 +151,7 @@ fn subjects(file: &mut Subject) {
         ("subject-at-display-name", "subject-at", "a name and an address", &[at], "Eve <eve@acme.example>"),
         ("subject-at-no-address", "subject-at", "no address at all", &[at], "acme.example"),
         ("subject-like-another", "subject-like", "a name that has not the pattern", &[like], "usr-billing"),
+        ("subject-like-space", "subject-like-anything", "a name that ends in a space is ambiguous", &[r#"like "*""#], "carol "),
         ("subject-like-path", "subject-like", "a star stays within its segment", &[like], "svc-a/../root"),
     ];
     for (name, twin, shows, subjects, subject) in wrong {
@@ -198,6 +199,16 @@ fn configurations(file: &mut Subject) {
     });
     wrong("subject-pattern-with-more", "a pattern with something behind its operand", "grant_syntax", |trust| {
         trust[0].subjects = vec![r#"at "acme.example" "#.to_owned()];
+    });
+    wrong("subject-domain-unclean", "a domain that is no clean host", "grant_syntax", |trust| {
+        trust[0].subjects = vec![r#"at "Acme.example""#.to_owned()];
+    });
+    wrong("subject-glob-unclean", "a pattern that is no glob", "grant_syntax", |trust| {
+        trust[0].subjects = vec![r#"like "svc-**""#.to_owned()];
+    });
+    wrong("clause-twice", "one clause twice in an entry", "duplicate_item", |trust| {
+        let clause = trust[0].clauses[0].clone();
+        trust[0].clauses.push(clause);
     });
     wrong("key-of-small-order", "a root key under which anyone can sign", "key_invalid", |trust| {
         trust[0].keys[0].0 = {
