@@ -21,7 +21,20 @@ pub(crate) enum Need {
     Node,
     /// Another.
     Python,
+    /// An environment for what the verifier in Python is installed with.
+    Venv,
+    Npm,
+    Go,
+    /// The independent verifiers, built by the suites `python`, `typescript` and `go`.
+    Verifiers,
 }
+
+/// What those suites leave behind.
+const VERIFIERS: [&str; 3] = [
+    "target/verifiers/python/bin/python",
+    "test-vectors/verifiers/typescript/dist/main.js",
+    "target/verifiers/go/depute-verify",
+];
 
 impl Need {
     /// Installs the tool if it is missing. The error is one line for the suite that cannot run without it.
@@ -51,6 +64,10 @@ impl Need {
             Need::Coq => "coq",
             Need::Node => "node",
             Need::Python => "python3",
+            Need::Venv => "python3-venv",
+            Need::Npm => "npm",
+            Need::Go => "go",
+            Need::Verifiers => "the verifiers that the suites python, typescript and go build",
         }
     }
 
@@ -70,6 +87,10 @@ impl Need {
             Need::Coq => answers("coqc --version"),
             Need::Node => answers("node --version"),
             Need::Python => answers("python3 --version"),
+            Need::Venv => answers("python3 -m ensurepip --version"),
+            Need::Npm => answers("npm --version"),
+            Need::Go => answers("go version"),
+            Need::Verifiers => VERIFIERS.iter().all(|path| Path::new(path).exists()),
         }
     }
 
@@ -87,6 +108,10 @@ impl Need {
             Need::Coq => apt_get("--no-install-recommends coq"),
             Need::Node => apt_get("nodejs"),
             Need::Python => apt_get("python3"),
+            Need::Venv => apt_get("python3-venv"),
+            Need::Npm => apt_get("npm"),
+            Need::Go => apt_get("golang-go"),
+            Need::Verifiers => vec!["cargo xtask test python typescript go".to_owned()],
         }
     }
 }

@@ -8,6 +8,7 @@ mod outcome;
 mod run;
 mod suite;
 mod toolchain;
+mod verifiers;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,11 +19,13 @@ const HELP: &str = "\
 usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those named
        cargo xtask fuzz [--secs N] [TARGET…]   run the fuzz targets, each for 600 seconds unless told otherwise
        cargo xtask mutants [FILE…]             change the deciding path, one thing at a time: does a test notice?
+       cargo xtask compare [COUNT [SEED]]      ask engine and verifiers random questions, a million unless told otherwise
+       cargo xtask lazy                        write into test-vectors/README.md which vectors notice which missing check
        cargo xtask help
 
 A check (format, clippy, …) counts as one test. The output of a suite is kept in target/xtask/SUITE.log, where a long one
 can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny,
-cargo-fuzz and cargo-mutants by cargo, openssl, coq, Node and Python by apt-get. format, clippy, docs and no_std are run by
+cargo-fuzz and cargo-mutants by cargo, openssl, coq, Node, npm, Go and Python by apt-get. format, clippy, docs and no_std are run by
 the version of Rust that xtask/src/toolchain.rs names.
 
 exit codes: 0 all passed · 1 something failed · 2 usage
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
             Err(_) => usage(&format!("`{secs}` is not a number of seconds")),
         },
         ["fuzz", targets @ ..] => told(|| fuzz::fuzz(FUZZ_SECS, targets)),
+        ["compare", rest @ ..] if rest.len() <= 2 => told(|| verifiers::compare(rest)),
+        ["lazy"] => told(verifiers::lazy),
         ["mutants", files @ ..] => told(|| mutants::mutants(files)),
         ["help" | "--help" | "-h"] => {
             help();

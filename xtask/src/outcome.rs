@@ -56,6 +56,20 @@ pub(crate) fn of_proofs(log: &str) -> Outcome {
     Outcome { passed: lines("Closed under the global context"), failed: lines("Axioms:"), ..Outcome::default() }
 }
 
+/// Adds up the lines `total: 12 ran, 1 differ` by which a runner of test vectors closes.
+pub(crate) fn of_vectors(log: &str) -> Outcome {
+    let mut sum = Outcome::default();
+    for line in log.lines() {
+        let counts = line.strip_prefix("total: ").and_then(|rest| rest.strip_suffix(" differ")?.split_once(" ran, "));
+        if let Some((Ok(ran), Ok(differ))) = counts.map(|(ran, differ)| (ran.parse::<usize>(), differ.parse::<usize>()))
+        {
+            sum.passed += ran.saturating_sub(differ);
+            sum.failed += differ;
+        }
+    }
+    sum
+}
+
 /// Counts the lines by which criterion, told only to test, closes each benchmark.
 pub(crate) fn of_benchmarks(log: &str) -> Outcome {
     Outcome { passed: log.lines().filter(|line| *line == "Success").count(), ..Outcome::default() }
@@ -94,6 +108,13 @@ mod tests {
     fn a_proof_that_rests_on_an_axiom_has_failed() {
         let log = "Closed under the global context\nAxioms:\nhoped : forall n : nat, n = 0\nClosed under the global context\n";
         assert_eq!(of_proofs(log), Outcome { passed: 2, failed: 1, ..Outcome::default() });
+    }
+
+    #[test]
+    fn counts_vectors() {
+        let log =
+            "chain: 9 of 9 ran, 1 differ\ntotal: 12 ran, 1 differ\ntotal: 5 ran, 0 differ\ntotal: x ran, 0 differ\n";
+        assert_eq!(of_vectors(log), Outcome { passed: 16, failed: 1, ..Outcome::default() });
     }
 
     #[test]

@@ -84,6 +84,7 @@ impl Suite {
             }
             Count::Tests => outcome::of_tests(log),
             Count::Proofs => outcome::of_proofs(log),
+            Count::Vectors => outcome::of_vectors(log),
             Count::Benchmarks => outcome::of_benchmarks(log),
         };
         if failed_commands > 0 && tests.failed == 0 {
@@ -135,9 +136,13 @@ mod tests {
 
     #[test]
     fn a_suite_in_which_no_test_ran_fails() {
-        for (counts, log) in
-            [(Count::Tests, EMPTY), (Count::Tests, ""), (Count::Benchmarks, EMPTY), (Count::Proofs, EMPTY)]
-        {
+        for (counts, log) in [
+            (Count::Tests, EMPTY),
+            (Count::Tests, ""),
+            (Count::Benchmarks, EMPTY),
+            (Count::Proofs, EMPTY),
+            (Count::Vectors, EMPTY),
+        ] {
             let outcome = suite(counts).judge(log, 0);
             assert_eq!((outcome.passed, outcome.failed), (0, 1));
         }

@@ -33,6 +33,8 @@ pub(crate) enum Count {
     Tests,
     /// The statements of which Coq said that their proofs rest on nothing but definitions. None at all is a failure.
     Proofs,
+    /// The vectors of which a verifier said whether its answer is the one expected. None at all is a failure.
+    Vectors,
     /// The benchmarks that criterion ran once each, to see that they run. None at all is a failure.
     Benchmarks,
 }
@@ -47,6 +49,9 @@ pub(crate) const CHECK: Suite = Suite {
     counts: Count::Commands,
     quick: true,
 };
+const VECTORS: Suite = Suite { counts: Count::Vectors, quick: false, ..CHECK };
+/// Where the verifier in Python lies, which is not installed.
+pub(crate) const PYTHON_PATH: (&str, &str) = ("PYTHONPATH", "test-vectors/verifiers/python");
 const TESTS: Suite = Suite { counts: Count::Tests, ..CHECK };
 
 /// Everything CI runs. Cheap checks come first, then crates in the order in which they depend on each other, then what is
@@ -156,6 +161,77 @@ pub(crate) const SUITES: &[Suite] = &[
         needs: &[Need::OpenSsl],
         commands: &["cargo test -p depute-cli --bins --tests --no-fail-fast"],
         ..TESTS
+    },
+    Suite {
+        name: "vectors",
+        about: "the test vectors are what the generator writes, and the engine answers as they say",
+        commands: &[
+            "cargo test -p depute-vectors --lib --bins --no-fail-fast",
+            "cargo run -p depute-vectors -- check test-vectors",
+            "cargo run -p depute-cli -- vectors run test-vectors/v1",
+            "cargo run -p depute-cli -- vectors run test-vectors/ed25519",
+        ],
+        ..VECTORS
+    },
+    Suite {
+        name: "python",
+        about: "an independent verifier answers them too",
+        needs: &[Need::Venv],
+        commands: &[
+            "python3 -m venv target/verifiers/python",
+            "target/verifiers/python/bin/pip install --quiet --requirement test-vectors/verifiers/python/requirements.txt",
+            "target/verifiers/python/bin/python -m depute_verify run test-vectors/v1",
+            "target/verifiers/python/bin/python -m depute_verify run test-vectors/ed25519",
+        ],
+        env: &[PYTHON_PATH],
+        ..VECTORS
+    },
+    Suite {
+        name: "typescript",
+        about: "and another",
+        needs: &[Need::Node, Need::Npm],
+        commands: &[
+            "npm ci --prefix test-vectors/verifiers/typescript --no-audit --no-fund",
+            "npm run --prefix test-vectors/verifiers/typescript build",
+            "node test-vectors/verifiers/typescript/dist/main.js run test-vectors/v1",
+            "node test-vectors/verifiers/typescript/dist/main.js run test-vectors/ed25519",
+        ],
+        ..VECTORS
+    },
+    Suite {
+        name: "go",
+        about: "and a third",
+        needs: &[Need::Go],
+        commands: &[
+            "go vet -C test-vectors/verifiers/go ./...",
+            "go build -C test-vectors/verifiers/go -o ../../../target/verifiers/go/depute-verify .",
+            "target/verifiers/go/depute-verify run test-vectors/v1",
+            "target/verifiers/go/depute-verify run test-vectors/ed25519",
+        ],
+        ..VECTORS
+    },
+    Suite {
+        name: "compare",
+        about: "engine and verifiers answer 10,000 random questions alike; `cargo xtask compare` asks more",
+        needs: &[Need::Verifiers],
+        commands: &[
+            "cargo build -p depute-cli",
+            "cargo run -p depute-vectors -- compare 1 10000 test-vectors/verifiers/peers.txt",
+        ],
+        env: &[PYTHON_PATH],
+        quick: false,
+        ..CHECK
+    },
+    Suite {
+        name: "lazy",
+        about: "each check of the verifier in Python, switched off, is noticed by a vector; `cargo xtask lazy` writes the table",
+        needs: &[Need::Verifiers],
+        commands: &[
+            "cargo run -p depute-vectors -- lazy test-vectors target/verifiers/python/bin/python -m depute_verify",
+        ],
+        env: &[PYTHON_PATH],
+        quick: false,
+        ..CHECK
     },
     Suite {
         name: "doctests",
