@@ -15,8 +15,8 @@ use depute::{
 };
 use support::revocations::{numbered, of_key, read_list, said, seen, verifier_of};
 use support::{
-    ALICE, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, IAT, ISS, LEDGER, MALLORY, NBF, NOW, PLANNER, SUB, Walk, at,
-    bytes, call, list, map, now, raw, verifier,
+    ALICE, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, EngineKey as _, IAT, ISS, LEDGER, MALLORY, NBF, NOW,
+    PLANNER, SUB, Walk, at, bytes, call, list, map, now, raw, verifier,
 };
 
 /// What was shown for each code.
@@ -163,8 +163,8 @@ fn chains(shown: &mut Shown) {
     shown.denied(&with(Code::LifeTooLong, &strict, &right, &call, now()));
     shown.denied(&of_bytes(Code::ProofInFuture, &edited(|walk| walk.proof.set(IAT, NOW + 31))));
     shown.denied(&of_bytes(Code::ProofStale, &edited(|walk| walk.proof.set(IAT, NOW - 91))));
-    shown.denied(&of_bytes(Code::SignatureInvalid, &edited(|walk| walk.links[1].signer = &MALLORY)));
-    shown.denied(&of_bytes(Code::ProofMismatch, &edited(|walk| walk.proof.signer = &MALLORY)));
+    shown.denied(&of_bytes(Code::SignatureInvalid, &edited(|walk| walk.links[1].signer = (&*MALLORY).into())));
+    shown.denied(&of_bytes(Code::ProofMismatch, &edited(|walk| walk.proof.signer = (&*MALLORY).into())));
 }
 
 fn with_now(bytes: &[u8], (secs, code): (u64, Code)) -> Denied {

@@ -4,7 +4,7 @@
 mod support;
 
 use depute::{Budget, Call, Clause, Code, Denied, Grant, Malformed, Map, Mint, Trust, TrustEntry, UnixTime, Value};
-use support::{ALICE, AUDIENCE, BOOKER, MALLORY, NOW, PLANNER, at, now, verifier};
+use support::{ALICE, AUDIENCE, BOOKER, EngineKey as _, MALLORY, NOW, PLANNER, at, now, verifier};
 
 fn mint() -> Mint {
     Mint::new(&PLANNER.verifying()).audience(AUDIENCE).unwrap()

@@ -9,8 +9,8 @@ mod support;
 
 use depute::{Call, Code, Denied, Policy, Revocations, Step, Trust, TrustEntry, UnixTime, Verifier};
 use support::{
-    ALICE, AUD, BOOKER, CNF, Draft, EXP, IAT, Id, Item, Key, Kind, MALLORY, MANDATE, NBF, PLANNER, SCOUT, SUB, link_id,
-    list, map, presentation, proof_claims, root_claims, token, walk::cnf,
+    ALICE, AUD, BOOKER, CNF, Draft, EXP, EngineKey as _, IAT, Id, Item, Key, Kind, MALLORY, MANDATE, NBF, PLANNER,
+    SCOUT, SUB, Signer, list, map, presentation, proof_claims, root_claims, sealed, token, walk::cnf,
 };
 
 const HERE: &str = "here";
@@ -99,7 +99,7 @@ fn further(label: char, issuer: &'static Key, holder: &Key) -> Draft {
             link.mandate().set(3, list![map! { 1 => 5 }]);
         }
         'm' => link.mandate().set(3, list![map! { 1 => 5 }]),
-        'n' => link.signer = &MALLORY,
+        'n' => link.signer = Signer::Key(&MALLORY),
         _ => panic!("no link {label}"),
     }
     link
@@ -116,14 +116,14 @@ struct Chain {
 fn chain(label: &str) -> Chain {
     let holders: [&'static Key; 3] = [&PLANNER, &BOOKER, &SCOUT];
     let mut labels = label.chars();
-    let (envelope, message) = root(labels.next().unwrap()).sign(Kind::Root);
-    let top = link_id(&message);
-    let (mut links, mut leaf, mut holder) = (vec![envelope], top, holders[0]);
+    let first = root(labels.next().unwrap());
+    let top = first.id(Kind::Root);
+    let (mut links, mut leaf, mut holder) = (vec![sealed(&first, Kind::Root)], top, holders[0]);
     for (place, letter) in labels.enumerate() {
-        let parent = if letter == 'o' { top } else { leaf };
-        let (envelope, message) = further(letter, holder, holders[place + 1]).sign(Kind::Link(parent));
-        links.push(envelope);
-        leaf = link_id(&message);
+        let below = Kind::Link(if letter == 'o' { top } else { leaf });
+        let link = further(letter, holder, holders[place + 1]);
+        links.push(sealed(&link, below));
+        leaf = link.id(below);
         holder = holders[place + 1];
     }
     Chain { token: Item::Raw(token(links).encode()), leaf, holder }
@@ -149,7 +149,7 @@ impl Chain {
         let mut draft = Draft::new(proof.by, proof_claims());
         draft.set(AUD, proof.audience);
         draft.set(IAT, START + proof.at);
-        let (proof, _) = draft.sign(Kind::Proof(proof.leaf, *proof.call.digest()));
+        let proof = sealed(&draft, Kind::Proof(proof.leaf, *proof.call.digest()));
         let bytes = presentation(self.token.clone(), proof).encode();
         match verifier().check(&bytes, call, at(now)) {
             Ok(_) => "..".to_owned(),
@@ -227,14 +227,14 @@ fn a_verifier_answers_as_the_proved_model_when_proofs_and_times_differ() {
     let chain = chain("0ab");
     let [called, another] = [CALLS[0], CALLS[1]].map(|text| Call::parse(text).unwrap());
     let own = |at| chain.own(&called, at);
-    let (_, extended) = further('a', &SCOUT, &SCOUT).sign(Kind::Link(chain.leaf));
+    let extended = further('a', &SCOUT, &SCOUT).id(Kind::Link(chain.leaf));
     let mut found: Vec<String> = [
         own(13),
         Proof { by: &BOOKER, ..own(13) },
         Proof { by: &MALLORY, ..own(13) },
         chain.own(&another, 13),
         Proof { audience: ELSEWHERE, ..own(13) },
-        Proof { leaf: link_id(&extended), ..own(13) },
+        Proof { leaf: extended, ..own(13) },
         own(14),
         own(15),
         own(10),
@@ -252,9 +252,9 @@ fn a_verifier_answers_as_the_proved_model_when_proofs_and_times_differ() {
     let mut below = further('a', &PLANNER, &BOOKER);
     below.set(NBF, START + 12);
     below.set(EXP, START + 14);
-    let (top, message) = top.sign(Kind::Root);
-    let (below, message) = below.sign(Kind::Link(link_id(&message)));
-    let windowed = Chain { token: token(vec![top, below]), leaf: link_id(&message), holder: &BOOKER };
+    let second = Kind::Link(top.id(Kind::Root));
+    let links = vec![sealed(&top, Kind::Root), sealed(&below, second)];
+    let windowed = Chain { token: token(links), leaf: below.id(second), holder: &BOOKER };
     found.extend((7..21).map(|now| {
         let one = chain.shown(chain.own(&called, now), &called, now);
         format!("{one} {}", windowed.shown(windowed.own(&called, now), &called, now))

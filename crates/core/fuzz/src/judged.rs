@@ -4,7 +4,7 @@ use depute::fuzzing;
 
 use crate::model::{self, Link};
 use crate::rng::Rng;
-use crate::support::now;
+use crate::support::{EngineKey as _, now};
 use crate::{calls, chains, clauses, print, revoked, verdicts, wire};
 
 /// A clause and a call near it: core accepts it, or refuses it with the code at the place, as the model says.

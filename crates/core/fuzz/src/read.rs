@@ -8,7 +8,7 @@ use depute::{
 use serde_json::Value as Json;
 
 use crate::keyfile;
-use crate::support::{ALICE, PLANNER, now};
+use crate::support::{ALICE, EngineKey as _, PLANNER, now};
 
 /// What the strict reader accepts, the lenient one reads as well, and it has no other encoding.
 pub fn cbor(data: &[u8]) {

@@ -34,7 +34,7 @@ pub fn presentation(data: &[u8]) {
     assert!(presentation.unverified_token().is_ok() && presentation.unverified_proof().is_ok());
     assert!(presentation.unverified_endorsements().is_ok());
     if judged.is_ok() {
-        let three = Walk::new().then(&SCOUT, list!["flights.book", map! { "to" => list![1, "SFO"] }, true]);
+        let three = Walk::new().then(&BOOKER, &SCOUT, list!["flights.book", map! { "to" => list![1, "SFO"] }, true]);
         let bare = fuzzing::presentation_again(data, false).unwrap();
         assert!([Walk::short(), Walk::new(), three].iter().any(|known| known.bytes() == bare), "{data:02x?}");
     }

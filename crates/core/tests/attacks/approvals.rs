@@ -5,8 +5,9 @@ use depute::{Call, Code, Setter, Step, TrustEntry, Verifier};
 use super::support::scene::policy;
 use super::support::walk::further;
 use super::support::{
-    ALICE, AUD, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, IAT, ISS, Item, Key, Kind, MALLORY, NONCE, NOW,
-    PLANNER, Walk, allowed, at, bytes, call, digest, endorsement_claims, list, map, now, verifier,
+    ALICE, AUD, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, EngineKey as _, IAT, ISS, Item, Key, Kind, MALLORY,
+    NONCE, NOW, PLANNER, Signer, Walk, allowed, at, bytes, call, call_digest, endorsement_claims, list, map, now,
+    verifier,
 };
 use super::{everything, refused_at};
 
@@ -112,7 +113,7 @@ fn a_key_that_nobody_has_approves_nothing() {
     // Whoever is not trusted is refused for that.
     for key in [nobody, CAROL.public()] {
         let mut stranger = roster(key);
-        stranger.links[0].signer = &MALLORY;
+        stranger.links[0].signer = Signer::Key(&MALLORY);
         stranger.links[0].set(ISS, bytes(&MALLORY.public()));
         refused_at("a stranger's chain", &stranger.bytes(), 1, Code::RootUntrusted);
     }
@@ -134,7 +135,7 @@ fn nobody_approves_a_call_of_their_own_chain() {
     let denied = verifier().check(&closed.bytes(), &call(), now()).map(drop).unwrap_err();
     assert!(denied.approvers().is_empty());
     // Whoever delegates to an approver takes the approver out.
-    let handed = needing(1, &[&CAROL]).then(&CAROL, everything());
+    let handed = needing(1, &[&CAROL]).then(&BOOKER, &CAROL, everything());
     missing("an approver that holds the token", &handed.approved_by(&[&CAROL]), 1, "0 of 1");
 }
 
@@ -142,7 +143,7 @@ fn nobody_approves_a_call_of_their_own_chain() {
 fn an_endorsement_is_of_one_call_below_one_leaf() {
     let walk = || needing(1, &[&CAROL]).approved_by(&[&CAROL]);
     let (ids, right) = (walk().ids(), walk().digest);
-    let other = digest("flights.book", &map! { "to" => "SFO", "price" => 391 });
+    let other = call_digest("flights.book", &map! { "to" => "SFO", "price" => 391 });
     for (what, kind) in [
         ("another call", Kind::Endorsement(ids[1], other)),
         ("another leaf", Kind::Endorsement(ids[0], right)),
@@ -157,7 +158,7 @@ fn an_endorsement_is_of_one_call_below_one_leaf() {
     named.endorsements[0].kind = Some(Kind::Endorsement(ids[1], right));
     allowed("another call", &named.bytes());
     // What was approved below one token is nothing below a sibling, nor below what the holder makes of it.
-    let longer = walk().then(&BOOKER, everything());
+    let longer = walk().then(&BOOKER, &BOOKER, everything());
     let mut moved = longer.clone();
     moved.endorsements[0].kind = Some(Kind::Endorsement(ids[1], right));
     missing("an approval from a shorter chain", &moved, 1, "0 of 1");
@@ -213,7 +214,7 @@ fn an_endorsement_counts_in_its_time() {
 #[test]
 fn an_invalid_endorsement_beside_a_valid_one_harms_nothing() {
     let bad = |walk: &mut Walk, place: usize| {
-        let mut draft = Draft::new(&MALLORY, endorsement_claims(&CAROL));
+        let mut draft = Draft::new(&*MALLORY, endorsement_claims(&CAROL));
         draft.set(NONCE, bytes(&[place as u8; 16]));
         walk.endorsements.insert(place, draft);
     };
@@ -243,7 +244,7 @@ fn endorsements_that_are_not_needed_are_not_counted() {
     assert_eq!(counted(&needing(1, &[&CAROL, &DAVE]).approved_by(&[&DAVE, &CAROL])), [DAVE.public()]);
     assert_eq!(counted(&needing(1, &[&CAROL, &DAVE]).approved_by(&[&MALLORY, &DAVE, &CAROL])), [DAVE.public()]);
     let mut walk = needing(1, &[&CAROL, &DAVE]).approved_by(&[&DAVE, &CAROL]);
-    walk.endorsements[0].signer = &MALLORY;
+    walk.endorsements[0].signer = Signer::Key(&MALLORY);
     assert_eq!(counted(&walk), [CAROL.public()]);
     // A clause that needs nothing is taken before one that an approval was given for, wherever it stands.
     let by_carol = || approved(vec![approval(1, &[&CAROL])]);
@@ -428,7 +429,7 @@ fn an_approver_is_asked_only_what_approval_would_allow() {
     assert_eq!(edited(|walk| walk.links[1].mandate().set(2, 3)), Err((Code::DepthExceeded, Some(2))));
     assert_eq!(edited(|walk| walk.links[0].set(AUD, "b")), Err((Code::AudienceMismatch, Some(2))));
     assert_eq!(edited(|walk| walk.links[1].set(EXP, NOW - 30)), Err((Code::Expired, Some(2))));
-    assert_eq!(edited(|walk| walk.links[1].signer = &MALLORY), Err((Code::SignatureInvalid, Some(2))));
+    assert_eq!(edited(|walk| walk.links[1].signer = Signer::Key(&MALLORY)), Err((Code::SignatureInvalid, Some(2))));
     let narrow = |walk: &mut Walk| walk.links[1] = further(&PLANNER, &BOOKER, list!["flights.book", map! {}]);
     assert_eq!(edited(narrow), Err((Code::ArgNotGranted, Some(2))));
     let owing = |walk: &mut Walk| walk.links[0].mandate().set(3, list![map! { 1 => 5, 2 => "cost" }]);

@@ -4,7 +4,7 @@ use depute::{Code, Denied, Revocations, Token};
 
 use super::support::revocations::{WARDEN, lift_of, of_key, said, seen, verifier_of};
 use super::support::{
-    ALICE, BOOKER, CAROL, DAVE, Draft, Item, Key, MALLORY, PLANNER, Walk, bytes, call, list, map, now,
+    ALICE, BOOKER, CAROL, DAVE, Draft, EngineKey as _, Item, Key, MALLORY, PLANNER, Walk, bytes, call, list, map, now,
 };
 
 /// Everything, if so many of these approve.

@@ -3,7 +3,7 @@
 
 use depute::{Call, Code, Map, Mint, Value};
 
-use super::support::{ALICE, AUDIENCE, PLANNER, now, verifier};
+use super::support::{ALICE, AUDIENCE, EngineKey as _, PLANNER, now, verifier};
 
 /// What a verifier says of this value of the one argument of a mandate.
 fn judged(limits: &str, value: &Value) -> Result<(), Code> {

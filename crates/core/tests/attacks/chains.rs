@@ -4,27 +4,27 @@ use depute::{Code, Step};
 
 use super::support::walk::{cnf, further};
 use super::support::{
-    ALICE, BOB, BOOKER, CNF, CTI, Draft, ISS, Key, Kind, MALLORY, PLANNER, SCOUT, Walk, allowed, bytes, list, map,
-    presentation, proof_claims, refused, root_claims, token, verdict,
+    ALICE, BOB, BOOKER, CNF, CTI, Draft, ISS, Key, Kind, MALLORY, PLANNER, SCOUT, Signer, Walk, allowed, bytes, list,
+    map, presentation, proof_claims, refused, root_claims, sealed, token, verdict,
 };
 use super::{everything, flights, refused_at, three_links};
 
 /// These links as they were signed, in this order, with a proof by the holder that the last one names, for the leaf id
 /// that a verifier computes: what someone with every holder's key could send.
 fn arranged(walk: &Walk, order: &[usize]) -> Vec<u8> {
-    let envelopes = walk.signed().0;
+    let envelopes = walk.signed();
     let mut drawn = walk.clone();
     drawn.links = order.iter().map(|&place| walk.links[place].clone()).collect();
     let leaf = drawn.ids().last().copied().unwrap_or_default();
     let holders: [&'static Key; 3] = [&PLANNER, &BOOKER, &SCOUT];
     let holder = order.last().map_or(holders[2], |&place| holders[place]);
-    let (proof, _) = Draft::new(holder, proof_claims()).sign(Kind::Proof(leaf, walk.digest));
+    let proof = sealed(&Draft::new(holder, proof_claims()), Kind::Proof(leaf, walk.digest));
     presentation(token(order.iter().map(|&place| envelopes[place].clone()).collect()), proof).encode()
 }
 
 /// The same with the proof that was made for the whole chain.
 fn arranged_with_the_old_proof(walk: &Walk, order: &[usize]) -> Vec<u8> {
-    let (envelopes, proof) = walk.signed();
+    let (envelopes, proof) = walk.parts();
     presentation(token(order.iter().map(|&place| envelopes[place].clone()).collect()), proof).encode()
 }
 
@@ -68,18 +68,18 @@ fn a_link_from_another_chain_with_the_same_keys_does_not_fit() {
     let mut other = three_links();
     other.links[0].set(CTI, bytes(&[8; 8]));
     for spliced in 0..3 {
-        let (mut links, proof) = mine.signed();
-        links[spliced] = other.signed().0.remove(spliced);
+        let (mut links, proof) = mine.parts();
+        links[spliced] = other.signed().remove(spliced);
         // The first link that was signed under another parent gives it away; the last has no link below it, and a proof.
         let link = (spliced + 1).max(2);
         let bytes = presentation(token(links), proof).encode();
         refused_at("a spliced link", &bytes, link, Code::SignatureInvalid);
     }
-    let (mut links, _) = mine.signed();
-    links[2] = other.signed().0.remove(2);
+    let mut links = mine.signed();
+    links[2] = other.signed().remove(2);
     refused_at(
         "a spliced leaf and its proof",
-        &presentation(token(links), other.signed().1).encode(),
+        &presentation(token(links), other.proved()).encode(),
         3,
         Code::SignatureInvalid,
     );
@@ -108,8 +108,8 @@ fn a_leaf_alone_opens_nothing() {
     refused_at("the leaf alone", &arranged(&walk, &[2]), 1, Code::FieldMissing);
     // Made into a root by its holder, who is nobody's authority.
     let mut dressed = Walk::short();
-    dressed.links[0] = Draft::new(&SCOUT, root_claims(&SCOUT, &SCOUT));
-    dressed.proof.signer = &SCOUT;
+    dressed.links[0] = Draft::new(&*SCOUT, root_claims(&SCOUT, &SCOUT));
+    dressed.proof.signer = Signer::Key(&SCOUT);
     refused_at("a leaf dressed as a root", &dressed.bytes(), 1, Code::RootUntrusted);
 }
 
@@ -118,7 +118,7 @@ fn the_last_holder_cannot_drop_its_own_link() {
     // The booker may spend 400, the planner above it anything; the booker has the planner's whole token.
     let walk = || {
         let mut walk = Walk::new();
-        walk.digest = super::support::digest("flights.book", &map! { "to" => "SFO", "price" => 450 });
+        walk.digest = super::support::call_digest("flights.book", &map! { "to" => "SFO", "price" => 450 });
         walk
     };
     let call = depute::Call::parse(r#"flights.book(to = "SFO", price = 450)"#).unwrap();
@@ -132,24 +132,24 @@ fn the_last_holder_cannot_drop_its_own_link() {
     dropped.links.truncate(1);
     assert_eq!(judged(&dropped.bytes()), Err((Code::ProofMismatch, Some(1))));
     // Its own proof for its own leaf, moved to the shorter token.
-    let (mut links, proof) = walk().signed();
+    let (mut links, proof) = walk().parts();
     links.truncate(1);
     assert_eq!(judged(&presentation(token(links), proof).encode()), Err((Code::ProofMismatch, Some(1))));
-    dropped.proof.signer = &PLANNER;
+    dropped.proof.signer = Signer::Key(&PLANNER);
     assert_eq!(judged(&dropped.bytes()), Ok(()));
 }
 
 #[test]
 fn a_stranger_cannot_root_a_chain() {
     let mut walk = Walk::new();
-    walk.links[0] = Draft::new(&MALLORY, root_claims(&MALLORY, &PLANNER));
+    walk.links[0] = Draft::new(&*MALLORY, root_claims(&MALLORY, &PLANNER));
     walk.links[0].mandate().set(2, 3);
     let denied = refused("a stranger's root", &walk.bytes(), Step::Root, Code::RootUntrusted);
     assert_eq!(denied.link(), Some(1));
     // In alice's name, which is only bytes.
     walk.links[0].set(ISS, bytes(&ALICE.public()));
     refused_at("a root in another's name", &walk.bytes(), 1, Code::SignatureInvalid);
-    walk.links[0].signer = &ALICE;
+    walk.links[0].signer = Signer::Key(&ALICE);
     allowed("a stranger's root", &walk.bytes());
 }
 
@@ -158,7 +158,7 @@ fn a_key_inside_the_token_opens_nothing() {
     // Holders' keys are all over the chain; none of them is a root for that.
     for issuer in [&*PLANNER, &*BOOKER, &*SCOUT] {
         let mut walk = Walk::new();
-        walk.links[0].signer = issuer;
+        walk.links[0].signer = Signer::Key(issuer);
         walk.links[0].set(ISS, bytes(&issuer.public()));
         refused_at("a holder as root", &walk.bytes(), 1, Code::RootUntrusted);
     }
@@ -169,7 +169,7 @@ fn a_key_inside_the_token_opens_nothing() {
 fn only_the_holder_can_delegate() {
     for issuer in [&*ALICE, &*BOOKER, &*SCOUT, &*MALLORY, &*BOB] {
         let mut walk = Walk::new();
-        walk.links[1].signer = issuer;
+        walk.links[1].signer = Signer::Key(issuer);
         refused_at("a link by another key", &walk.bytes(), 2, Code::SignatureInvalid);
     }
     allowed("a link by another key", &Walk::new().bytes());
@@ -179,13 +179,13 @@ fn only_the_holder_can_delegate() {
 fn a_holder_cannot_be_replaced() {
     for place in 0..3 {
         let walk = three_links();
-        let (mut links, _) = walk.signed();
+        let mut links = walk.signed();
         let mut changed = walk.links[place].clone();
         changed.set(CNF, cnf(&MALLORY.public()));
         links[place].members()[2] = bytes(&changed.claims.encode());
         let mut thief = walk.clone();
-        thief.proof.signer = &MALLORY;
-        let bytes = presentation(token(links), thief.signed().1).encode();
+        thief.proof.signer = Signer::Key(&MALLORY);
+        let bytes = presentation(token(links), thief.proved()).encode();
         refused_at("another holder", &bytes, place + 1, Code::SignatureInvalid);
     }
 }
@@ -194,14 +194,15 @@ fn a_holder_cannot_be_replaced() {
 fn every_signature_of_a_long_chain_is_checked() {
     let mut walk = Walk::short();
     walk.links[0].mandate().set(2, 15);
+    let hands = [&*BOOKER, &*PLANNER];
     while walk.links.len() < 16 {
-        let holder: &'static Key = if walk.links.len().is_multiple_of(2) { &PLANNER } else { &BOOKER };
-        walk = walk.then(holder, everything());
+        let (issuer, holder) = (hands[walk.links.len() % 2], hands[(walk.links.len() + 1) % 2]);
+        walk = walk.then(issuer, holder, everything());
     }
     allowed("a forged link", &walk.bytes());
     for place in 0..16 {
         let mut forged = walk.clone();
-        forged.links[place].signer = &MALLORY;
+        forged.links[place].signer = Signer::Key(&MALLORY);
         refused_at("a forged link", &forged.bytes(), place + 1, Code::SignatureInvalid);
     }
 }
@@ -210,8 +211,8 @@ fn every_signature_of_a_long_chain_is_checked() {
 fn a_loop_gives_back_nothing() {
     // Alice → planner → booker (400) → planner: the planner's longer token is the booker's, not its own.
     let looped = |price: u64| {
-        let mut walk = Walk::new().then(&PLANNER, everything());
-        walk.digest = super::support::digest("flights.book", &map! { "to" => "SFO", "price" => price });
+        let mut walk = Walk::new().then(&BOOKER, &PLANNER, everything());
+        walk.digest = super::support::call_digest("flights.book", &map! { "to" => "SFO", "price" => price });
         walk
     };
     let verifier = super::support::verifier();
@@ -229,7 +230,7 @@ fn a_loop_gives_back_nothing() {
     // A holder who delegates to itself gains nothing either.
     let mut to_itself = Walk::new();
     to_itself.links[1] = further(&PLANNER, &PLANNER, flights(vec![("price", list![3, 400])]));
-    to_itself.proof.signer = &PLANNER;
+    to_itself.proof.signer = Signer::Key(&PLANNER);
     to_itself.digest = looped(401).digest;
     assert_eq!(judged(&to_itself, 401), Err((Code::ArgAboveLimit, Some(2))));
 }
@@ -240,9 +241,10 @@ fn a_loop_runs_out_of_depth() {
     let looped = |links: usize| {
         let mut walk = Walk::short();
         walk.links[0].mandate().set(2, 3);
+        let hands = [&*BOOKER, &*PLANNER];
         for number in 1..links {
-            let holder: &'static Key = if number % 2 == 0 { &PLANNER } else { &BOOKER };
-            walk = walk.then(holder, everything());
+            let (issuer, holder) = (hands[number % 2], hands[(number + 1) % 2]);
+            walk = walk.then(issuer, holder, everything());
         }
         walk
     };

@@ -3,7 +3,9 @@
 use depute::{Call, Code, Http, Mint, Presentation, Step, Token, Trust, TrustEntry, Verifier};
 
 use super::support::scene::policy;
-use super::support::{ALICE, AUDIENCE, BOB, BOOKER, NOW, PLANNER, Walk, at, bytes, call, list, map, now, verifier};
+use super::support::{
+    ALICE, AUDIENCE, BOB, BOOKER, EngineKey as _, NOW, PLANNER, Walk, at, bytes, call, list, map, now, verifier,
+};
 use super::three_links;
 
 const BODY: &[u8] = br#"{"to":"SFO","price":390}"#;

@@ -126,7 +126,7 @@ fn a_signature_bound_to_another_object_is_refused() {
 
 #[test]
 fn an_object_in_the_place_of_another_is_refused() {
-    let (links, proof) = three_links().signed();
+    let (links, proof) = three_links().parts();
     let objects = [links[0].clone(), links[1].clone(), links[2].clone(), proof];
     let mut tried = 0;
     // Every way to fill the four places with the four objects, each as often as one likes.

@@ -6,13 +6,14 @@ use super::support::revocations::{
     KEEPER, list_bytes, numbered, of_key, of_link, of_task, read_list, said, trust, verifier_of,
 };
 use super::support::{
-    ALICE, BOB, BOOKER, Draft, EXP, IAT, ISS, Key, Kind, MALLORY, NOW, PLANNER, SCOUT, Walk, at, bytes, call, now,
+    ALICE, BOB, BOOKER, Draft, EXP, EngineKey as _, IAT, ISS, Key, Kind, MALLORY, NOW, PLANNER, SCOUT, Signer, Walk,
+    at, bytes, call, now,
 };
 use super::three_links;
 
 /// Signed by someone else, under their own name.
 fn kept_by(keeper: &'static Key, mut list: Draft) -> Draft {
-    list.signer = keeper;
+    list.signer = Signer::Key(keeper);
     list.set(ISS, bytes(&keeper.public()));
     list
 }
@@ -51,7 +52,7 @@ fn a_list_of_a_key_that_no_entry_names_is_refused() {
     assert_eq!(added(&mut revoked, &numbered(1, &[])), 0);
     // Signed by another key than it names.
     let mut forged = numbered(2, &[]);
-    forged.signer = &MALLORY;
+    forged.signer = Signer::Key(&MALLORY);
     assert_eq!(refused(&mut revoked, &forged), Code::SignatureInvalid);
     assert_eq!(added(&mut revoked, &numbered(2, &[])), 0);
 }
@@ -63,7 +64,7 @@ fn a_list_with_one_statement_that_its_signer_did_not_sign_is_refused_whole() {
     for place in 0..3 {
         let mut statements = vec![said(&ALICE, of_key(&SCOUT)), said(&PLANNER, of_key(&SCOUT))];
         let mut forged = genuine();
-        forged.signer = &KEEPER;
+        forged.signer = Signer::Key(&KEEPER);
         statements.insert(place, forged);
         assert_eq!(refused(&mut revoked, &numbered(1, &statements)), Code::SignatureInvalid);
         statements[place] = genuine();
@@ -74,7 +75,7 @@ fn a_list_with_one_statement_that_its_signer_did_not_sign_is_refused_whole() {
     // Nor may a known statement come back with another signature.
     added(&mut revoked, &numbered(1, &[genuine()]));
     let mut forged = genuine();
-    forged.signer = &KEEPER;
+    forged.signer = Signer::Key(&KEEPER);
     assert_eq!(refused(&mut revoked, &numbered(2, &[forged])), Code::SignatureInvalid);
     assert_eq!(added(&mut revoked, &numbered(2, &[genuine()])), 0);
 }

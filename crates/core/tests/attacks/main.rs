@@ -23,11 +23,11 @@ mod times;
 mod widening;
 
 use depute::{Code, Denied};
-use support::{BOOKER, Item, SCOUT, Walk, list, map};
+use support::{BOOKER, EngineKey as _, Item, SCOUT, Walk, list, map};
 
 /// Alice → planner → booker → scout, each a little narrower; the scout books.
 fn three_links() -> Walk {
-    Walk::new().then(&SCOUT, flights(vec![("to", list![1, "SFO"])]))
+    Walk::new().then(&BOOKER, &SCOUT, flights(vec![("to", list![1, "SFO"])]))
 }
 
 /// A clause of `flights.book` with these limits, that ends in `..`.

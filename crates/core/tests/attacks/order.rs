@@ -4,8 +4,8 @@ use depute::{Authorizer, Call, Code, Denied, Policy, Revocations, Step, Trust, T
 
 use super::support::revocations::{of_authorizer, of_key, of_link, of_organization, of_task, said, seen};
 use super::support::{
-    ALICE, AUD, AUDIENCE, BOB, BOOKER, Draft, EXP, IAT, Item, LEDGER, MALLORY, NBF, NOW, PLANNER, SCOUT, Walk, at,
-    bytes, list, map, now,
+    ALICE, AUD, AUDIENCE, BOB, BOOKER, Draft, EXP, EngineKey as _, IAT, Item, LEDGER, MALLORY, NBF, NOW, PLANNER,
+    SCOUT, Signer, Walk, at, bytes, list, map, now,
 };
 use super::{everything, flights, three_links};
 
@@ -59,9 +59,9 @@ pub(crate) const FAULTS: [Fault; 34] = [
     (Code::Revoked, Step::Revocation, Some(1), |scene| scene.says(of_key(&PLANNER))),
     (Code::Revoked, Step::Revocation, Some(2), |scene| scene.says(of_key(&BOOKER))),
     (Code::Revoked, Step::Revocation, Some(3), |scene| scene.says(of_key(&SCOUT))),
-    (Code::SignatureInvalid, Step::Signatures, Some(2), |scene| scene.walk.links[1].signer = &MALLORY),
-    (Code::SignatureInvalid, Step::Signatures, Some(3), |scene| scene.walk.links[2].signer = &MALLORY),
-    (Code::ProofMismatch, Step::Proof, Some(3), |scene| scene.walk.proof.signer = &MALLORY),
+    (Code::SignatureInvalid, Step::Signatures, Some(2), |scene| scene.walk.links[1].signer = Signer::Key(&MALLORY)),
+    (Code::SignatureInvalid, Step::Signatures, Some(3), |scene| scene.walk.links[2].signer = Signer::Key(&MALLORY)),
+    (Code::ProofMismatch, Step::Proof, Some(3), |scene| scene.walk.proof.signer = Signer::Key(&MALLORY)),
     (Code::ActionNotGranted, Step::Grants, Some(0), |scene| scene.allows = "hotels.*"),
     (Code::ArgAboveLimit, Step::Grants, Some(1), |scene| {
         scene.walk.links[0].clauses(vec![flights(vec![("price", list![3, 1])])]);

@@ -3,8 +3,8 @@
 use depute::{Call, Code, Policy, Presentation, Revocations, Step, Token, Trust, TrustEntry, Verifier};
 
 use super::support::{
-    ALICE, AUD, AUDIENCE, BOB, BOOKER, IAT, Key, Kind, MALLORY, NONCE, NOW, PLANNER, SCOUT, Walk, allowed, at, bytes,
-    call, list, now, presentation, refused, token, verdict, verifier,
+    ALICE, AUD, AUDIENCE, BOB, BOOKER, EngineKey as _, IAT, Key, Kind, MALLORY, NONCE, NOW, PLANNER, SCOUT, Signer,
+    Walk, allowed, at, bytes, call, list, now, presentation, refused, token, verdict, verifier,
 };
 use super::{everything, three_links};
 
@@ -13,7 +13,7 @@ fn a_stolen_token_is_of_no_use_to_another_key() {
     let signers: [&'static Key; 5] = [&ALICE, &PLANNER, &BOOKER, &MALLORY, &BOB];
     for signer in signers {
         let mut walk = three_links();
-        walk.proof.signer = signer;
+        walk.proof.signer = Signer::Key(signer);
         let denied = refused(&format!("a proof by {}", signer.name), &walk.bytes(), Step::Proof, Code::ProofMismatch);
         assert_eq!(denied.link(), Some(3));
     }
@@ -81,7 +81,7 @@ fn a_proof_is_for_one_audience() {
     assert_eq!(judged(AUDIENCE, &hotels.bytes()), elsewhere);
     assert_eq!(judged("https://hotels.example", &hotels.bytes()), Ok(()));
     // Its name was changed after it was signed.
-    let (links, mut proof) = hotels.signed();
+    let (links, mut proof) = hotels.parts();
     let mut renamed = hotels.proof.clone();
     renamed.set(AUD, AUDIENCE);
     proof.members()[2] = bytes(&renamed.claims.encode());
@@ -100,16 +100,15 @@ fn a_proof_is_for_one_leaf() {
     let narrow = Walk::new();
     let mut wide = Walk::new();
     wide.links[1].clauses(vec![everything()]);
-    let (links, _) = wide.signed();
-    let moved = presentation(token(links), narrow.signed().1).encode();
+    let moved = presentation(token(wide.signed()), narrow.proved()).encode();
     refused("a proof below another token", &moved, Step::Proof, Code::ProofMismatch);
     allowed("a proof below another token", &wide.bytes());
     // Nor below the parent, or below what someone adds.
-    let (links, proof) = narrow.signed();
+    let (links, proof) = narrow.parts();
     let parent = presentation(token(links[..1].to_vec()), proof.clone()).encode();
     refused("a proof below the parent", &parent, Step::Proof, Code::ProofMismatch);
-    let longer = narrow.clone().then(&BOOKER, everything());
-    let below = presentation(token(longer.signed().0), proof).encode();
+    let longer = narrow.clone().then(&BOOKER, &BOOKER, everything());
+    let below = presentation(token(longer.signed()), proof).encode();
     refused("a proof below a longer chain", &below, Step::Proof, Code::ProofMismatch);
     allowed("a proof below a longer chain", &longer.bytes());
 }
@@ -144,7 +143,7 @@ fn a_proof_is_fresh() {
 fn a_proof_cannot_be_freshened() {
     let walk = three_links();
     for (claim, value) in [(IAT, (NOW + 5).into()), (NONCE, bytes(&[8; 16]))] {
-        let (links, mut proof) = walk.signed();
+        let (links, mut proof) = walk.parts();
         let mut changed = walk.proof.clone();
         changed.claims.set(claim, value);
         proof.members()[2] = bytes(&changed.claims.encode());

@@ -4,8 +4,8 @@ use depute::{Authorizer, Call, Code, Malformed, Setter, Trust, TrustEntry, Verif
 
 use super::support::scene::policy;
 use super::support::{
-    ALICE, AUD, AUTHORITY, BOB, EXP, IAT, ISS, Item, Key, MALLORY, NOW, SUB, Walk, allowed, at, bytes, call, list, now,
-    verdict,
+    ALICE, AUD, AUTHORITY, BOB, EXP, EngineKey as _, IAT, ISS, Item, Key, MALLORY, NOW, SUB, Signer, Walk, allowed, at,
+    bytes, call, list, now, verdict,
 };
 use super::{everything, refused_at};
 
@@ -22,7 +22,7 @@ fn judge(trust: Vec<TrustEntry>, walk: &Walk) -> Result<(), Code> {
 /// The usual walk with a root by this key, for this subject.
 fn rooted(key: &'static Key, subject: Option<&str>) -> Walk {
     let mut walk = Walk::new();
-    walk.links[0].signer = key;
+    walk.links[0].signer = Signer::Key(key);
     walk.links[0].set(ISS, bytes(&key.public()));
     if let Some(subject) = subject {
         walk.links[0].set(SUB, subject);
@@ -51,7 +51,7 @@ fn trust_in_one_is_not_trust_in_another() {
     assert_eq!(judge(both(), &rooted(&MALLORY, None)), Err(Code::RootUntrusted));
     // One trusted key cannot sign in the name of another, nor does the verifier try them in turn.
     let mut walk = rooted(&ALICE, None);
-    walk.links[0].signer = &BOB;
+    walk.links[0].signer = Signer::Key(&BOB);
     assert_eq!(judge(both(), &walk), Err(Code::SignatureInvalid));
     // A key off by a bit is another key.
     let mut near = ALICE.public();

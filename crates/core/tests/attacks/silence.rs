@@ -3,6 +3,7 @@
 use depute::{Code, Setter, Step};
 
 use super::order::{FAULTS, Scene};
+use super::support::EngineKey as _;
 use super::support::keys::{everyone, petname};
 
 /// Everything that a refusal says.

@@ -5,13 +5,15 @@ use depute::{Code, Policy, Revocations, Revoked, Trust, TrustEntry, Verifier};
 use super::support::revocations::{
     WARDEN, lift_of, numbered, of_authorizer, of_key, of_link, of_task, read_list, said,
 };
-use super::support::{ALICE, AUDIENCE, BOB, BOOKER, Draft, ISS, Item, Key, Walk, bytes, call, now};
+use super::support::{
+    ALICE, AUDIENCE, BOB, BOOKER, Draft, EngineKey as _, ISS, Item, Key, Signer, Walk, bytes, call, now,
+};
 use super::three_links;
 
 /// The chain root → planner → booker → scout, for a task.
 fn walk(root: &'static Key) -> Walk {
     let mut walk = three_links();
-    walk.links[0].signer = root;
+    walk.links[0].signer = Signer::Key(root);
     walk.links[0].set(ISS, bytes(&root.public()));
     walk.links[0].mandate().set(7, "T-1042");
     walk

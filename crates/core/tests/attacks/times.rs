@@ -4,7 +4,9 @@ use depute::{Code, Step, Trust, TrustEntry, Verifier};
 
 use super::refused_at;
 use super::support::scene::policy;
-use super::support::{ALICE, CAROL, EXP, IAT, Item, NBF, NOW, Walk, at, bytes, call, list, map, raw, refused, wide};
+use super::support::{
+    ALICE, CAROL, EXP, EngineKey as _, IAT, Item, NBF, NOW, Walk, at, bytes, call, list, map, raw, refused, wide,
+};
 
 /// Judges at this time, with a proof made then.
 fn judged(walk: &Walk, now: u64) -> Result<(), (Code, usize)> {

@@ -4,8 +4,8 @@ use depute::{Call, Code, Policy, Revocations, Trust, TrustEntry, Verifier};
 
 use super::support::walk::further;
 use super::support::{
-    ALICE, AUD, AUDIENCE, AUTHORITY, BOB, BOOKER, CTI, EXP, Item, Key, LEDGER, NBF, NOW, PLANNER, SUB, Walk, allowed,
-    bytes, call, digest, list, map, now, verifier,
+    ALICE, AUD, AUDIENCE, AUTHORITY, BOB, BOOKER, CTI, EXP, EngineKey as _, Item, Key, LEDGER, NBF, NOW, PLANNER, SUB,
+    Signer, Walk, allowed, bytes, call, call_digest, list, map, now, verifier,
 };
 use super::{everything, flights, refused_at, three_links};
 
@@ -35,9 +35,10 @@ fn depth_cannot_be_raised() {
         (vec![Some(15), Some(14), Some(14), Some(12)], Some(3)),
     ] {
         let mut walk = Walk::short();
+        let hands = [&*BOOKER, &*PLANNER];
         while walk.links.len() < depths.len() {
-            let holder: &'static Key = if walk.links.len().is_multiple_of(2) { &PLANNER } else { &BOOKER };
-            walk = walk.then(holder, everything());
+            let (issuer, holder) = (hands[walk.links.len() % 2], hands[(walk.links.len() + 1) % 2]);
+            walk = walk.then(issuer, holder, everything());
         }
         walk.links[0].mandate().unset(2);
         for (link, depth) in walk.links.iter_mut().zip(&depths) {
@@ -157,7 +158,7 @@ fn a_wider_clause_gives_nothing() {
             let mut walk = Walk::new();
             walk.links[0].clauses(vec![root]);
             walk.links[1].clauses(vec![clause.clone()]);
-            walk.digest = digest("flights.book", &args);
+            walk.digest = call_digest("flights.book", &args);
             let bytes = walk.bytes();
             let verifier = verifier();
             let denied = verifier.check(&bytes, &call, now()).unwrap_err();
@@ -197,7 +198,7 @@ fn a_wider_budget_takes_nothing_off() {
     // Below the same parent every branch owes to the same counter.
     let mut branch = walk.clone();
     branch.links[2] = further(&BOOKER, &BOB, everything());
-    branch.proof.signer = &BOB;
+    branch.proof.signer = Signer::Key(&BOB);
     let branch_bytes = branch.bytes();
     let other = verifier.check(&branch_bytes, &call, now()).unwrap();
     let counters = |owed: &[depute::Charge]| owed.iter().map(|charge| charge.counter).collect::<Vec<_>>();
@@ -297,7 +298,7 @@ fn an_account_is_one_authorizers() {
     let verifier = Verifier::new(Trust::new([person, authority]).unwrap(), super::support::scene::policy());
     let counter = |issuer: &'static Key, subject: Option<&str>, budget: Item, cti: u8| {
         let mut walk = Walk::short();
-        walk.links[0].signer = issuer;
+        walk.links[0].signer = Signer::Key(issuer);
         walk.links[0].set(super::support::ISS, bytes(&issuer.public()));
         walk.links[0].set(CTI, bytes(&[cti; 8]));
         if let Some(subject) = subject {

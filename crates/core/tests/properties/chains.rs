@@ -7,8 +7,8 @@ use super::model::{self, Call, Clause, Link};
 use super::rng::Rng;
 use super::support::walk::further;
 use super::support::{
-    ALICE, BOB, BOOKER, Draft, Id, Item, Key, Kind, MALLORY, PLANNER, SCOUT, link_id, list, now, root_claims, token,
-    walk::proof_claims,
+    ALICE, BOB, BOOKER, Draft, EngineKey as _, Id, Item, Key, Kind, MALLORY, PLANNER, SCOUT, list, now, root_claims,
+    sealed, token, walk::proof_claims,
 };
 use super::tally::Tally;
 use super::verdicts::{approvers, called, compare, count, read_call, verifier};
@@ -102,23 +102,23 @@ pub(crate) fn sign(links: &[Link]) -> (Vec<Item>, Vec<Id>) {
     let (mut envelopes, mut tokens, mut ids) = (Vec::new(), Vec::new(), Vec::new());
     for (place, link) in links.iter().enumerate() {
         let mut draft = match place {
-            0 => Draft::new(&ALICE, root_claims(&ALICE, holders()[0])),
+            0 => Draft::new(&*ALICE, root_claims(&ALICE, holders()[0])),
             _ => further(holders()[place - 1], holders()[place], list![]),
         };
         wire::fill(&mut draft, link);
         if place == 0 {
             draft.mandate().set(2, 4);
         }
-        let (envelope, message) = draft.sign(ids.last().map_or(Kind::Root, |id| Kind::Link(*id)));
-        ids.push(link_id(&message));
-        envelopes.push(Item::Raw(envelope.encode()));
+        let kind = ids.last().map_or(Kind::Root, |id| Kind::Link(*id));
+        ids.push(draft.id(kind));
+        envelopes.push(Item::Raw(sealed(&draft, kind).encode()));
         tokens.push(Item::Raw(token(envelopes.clone()).encode()));
     }
     (tokens, ids)
 }
 
 pub(crate) fn present(token: &Item, holder: &'static Key, leaf: Id, call: &Call, approvers: &[&str]) -> Vec<u8> {
-    let (proof, _) = Draft::new(holder, proof_claims()).sign(Kind::Proof(leaf, wire::call_digest(call)));
+    let proof = sealed(&Draft::new(holder, proof_claims()), Kind::Proof(leaf, wire::call_digest(call)));
     list![1, token.clone(), proof, wire::endorsements(approvers, leaf, call)].encode()
 }
 

@@ -3,7 +3,7 @@
 use super::model::{Arg, Args, Budget, Call, Clause, Json, Limit, Need, Number, Pattern};
 use super::rng::Rng;
 use super::spelling::{self, escape, is_plain, is_refused, quoted};
-use super::support::LEDGER;
+use super::support::{EngineKey as _, LEDGER};
 use super::wire::named;
 
 /// Writes tokens; with a source of choices, sloppily.

@@ -6,10 +6,11 @@ use super::cases;
 use super::rng::Rng;
 use super::support::revocations::{
     DEPUTY, WARDEN, lift_of_id, numbered, of_authorizer, of_key, of_link, of_organization, of_subject, of_task,
-    read_list, said, statement_id,
+    read_list, said,
 };
 use super::support::{
-    ALICE, AUDIENCE, BOOKER, Draft, Id, Item, Key, MALLORY, PLANNER, SCOUT, SUB, Walk, call, list, map, now,
+    ALICE, AUDIENCE, BOOKER, Draft, EngineKey as _, Id, Item, Key, Kind, MALLORY, PLANNER, SCOUT, SUB, Walk, call,
+    list, map, now,
 };
 
 /// What a statement can be about: a link of the chain by its place, or another chain's; a key; a line or a name under a root key;
@@ -140,7 +141,7 @@ pub(crate) fn judged_alike(rng: &mut Rng) -> Result<usize, usize> {
         }
     }
 
-    let mut walk = Walk::new().then(keys()[chain.holders()[2]], list![list![], map! {}, true]);
+    let mut walk = Walk::new().then(&BOOKER, keys()[chain.holders()[2]], list![list![], map! {}, true]);
     if chain.has_task {
         walk.links[0].mandate().set(7, "T-1042");
     }
@@ -187,7 +188,7 @@ fn item(target: &Target, ids: &[Id], drafts: &[Draft]) -> Item {
         Target::Organization(key, ours) => of_organization(keys[*key], if *ours { "acme" } else { "Acme" }),
         Target::Authorizer(key) => of_authorizer(keys[*key]),
         Target::Subject(key, ours) => of_subject(keys[*key], if *ours { "alice@example.com" } else { "alice" }),
-        Target::Lift(place) => lift_of_id(place.map_or([7; 32], |place| statement_id(&drafts[place]))),
+        Target::Lift(place) => lift_of_id(place.map_or([7; 32], |place| drafts[place].id(Kind::Revocation))),
     }
 }
 

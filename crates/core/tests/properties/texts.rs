@@ -5,7 +5,7 @@ use depute::{Budget, Clause, Grant, Mint, Token};
 use super::grants::{self, grant};
 use super::rng::Rng;
 use super::support::walk::further;
-use super::support::{ALICE, AUDIENCE, BOOKER, NOW, PLANNER, Walk, at, now};
+use super::support::{ALICE, AUDIENCE, BOOKER, EngineKey as _, NOW, PLANNER, Walk, at, now};
 use super::{cases, clauses, print, wire};
 
 #[test]

@@ -5,7 +5,7 @@ use depute::{Denied, Policy, Revocations, Trust, TrustEntry, Verified, Verifier}
 use super::model::{self, Call, Fault, Link, Parts};
 use super::rng::Rng;
 use super::spelling::is_refused;
-use super::support::{ALICE, AUDIENCE, LEDGER, Walk, list, now, token};
+use super::support::{ALICE, AUDIENCE, EngineKey as _, LEDGER, Walk, list, now, token};
 use super::tally::Tally;
 use super::{calls, cases, clauses, print, wire};
 
@@ -34,7 +34,7 @@ fn agree(cases: std::ops::Range<u64>) {
         let call = called(&mut rng, &near);
         walk.digest = wire::call_digest(&call);
         let approved = approvers(&mut rng);
-        let (links, proof) = walk.signed();
+        let (links, proof) = walk.parts();
         let bytes = list![1, token(links), proof, wire::endorsements(&approved, walk.ids()[0], &call)].encode();
         let read = read_call(&mut rng, &call);
         for _ in 0..GRANTS {

@@ -3,7 +3,7 @@
 use super::model::{Args, Budget, Call, Clause, Json, Limit, Link, Need, Order, Pattern};
 use super::support::keys::everyone;
 use super::support::{
-    Draft, Id, Item, Key, Kind, LEDGER, MALLORY, bytes, digest, endorsement, endorsement_claims, float, list, raw,
+    Draft, Id, Item, Key, Kind, LEDGER, MALLORY, bytes, endorsement, endorsement_claims, float, list, raw,
 };
 
 /// Makes these the clauses and budgets of a link.
@@ -15,7 +15,7 @@ pub(crate) fn fill(draft: &mut Draft, link: &Link) {
 }
 
 pub(crate) fn call_digest(call: &Call) -> Id {
-    digest(&call.action, &object(&call.args))
+    super::support::call_digest(&call.action, &object(&call.args))
 }
 
 fn clause(clause: &Clause) -> Item {
@@ -48,7 +48,7 @@ pub(crate) fn named(name: &str) -> &'static Key {
 pub(crate) fn endorsements(approvers: &[&str], leaf: Id, call: &Call) -> Item {
     let kind = Kind::Endorsement(leaf, call_digest(call));
     let twins = approvers.iter().flat_map(|name| {
-        let forged = Draft::new(&MALLORY, endorsement_claims(named(name)));
+        let forged = Draft::new(&*MALLORY, endorsement_claims(named(name)));
         [forged, Draft::new(named(name), endorsement_claims(named(name)))]
     });
     Item::Array(twins.map(|draft| endorsement(&draft, kind)).collect())

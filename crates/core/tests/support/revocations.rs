@@ -1,74 +1,15 @@
-//! Statements and lists, put together and signed by hand.
-
-use std::sync::LazyLock;
+//! The engine's side of statements and lists: reading them, and verifiers that have seen them.
 
 use depute::{Code, Denied, Policy, RevocationList, Revocations, Revoked, Trust, TrustEntry, Verifier};
+use depute_vectors::kit::{ALICE, AUDIENCE, Draft, Walk};
 
-use super::cbor::{Item, bytes, list, map};
-use super::keys::{ALICE, Key};
-use super::scene::{AUDIENCE, NOW, call, now};
-use super::walk::{Draft, EXP, IAT, ISS, Id, Kind, MANDATE, Walk, sealed};
+pub(crate) use depute_vectors::kit::revocations::*;
+pub(crate) use depute_vectors::kit::{DEPUTY, KEEPER, WARDEN};
 
-/// Keeps the lists: a key that has no say over any chain.
-pub(crate) static KEEPER: LazyLock<Key> = LazyLock::new(|| Key::new("keeper", 20));
-/// Whom the verifier's trust lets revoke.
-pub(crate) static WARDEN: LazyLock<Key> = LazyLock::new(|| Key::new("warden", 21));
-/// Another one.
-pub(crate) static DEPUTY: LazyLock<Key> = LazyLock::new(|| Key::new("deputy", 22));
+use super::keys::EngineKey as _;
+use super::scene::{call, now};
 
-pub(crate) fn of_link(id: Id) -> Item {
-    list![0, bytes(&id)]
-}
-
-pub(crate) fn of_key(key: &Key) -> Item {
-    list![1, bytes(&key.public())]
-}
-
-pub(crate) fn of_task(root: &Key, task: &str) -> Item {
-    list![2, bytes(&root.public()), task]
-}
-
-pub(crate) fn of_organization(root: &Key, organization: &str) -> Item {
-    list![3, bytes(&root.public()), organization]
-}
-
-pub(crate) fn of_authorizer(root: &Key) -> Item {
-    list![4, bytes(&root.public())]
-}
-
-pub(crate) fn of_subject(root: &Key, subject: &str) -> Item {
-    list![4, bytes(&root.public()), subject]
-}
-
-pub(crate) fn lift_of(statement: &Draft) -> Item {
-    lift_of_id(statement_id(statement))
-}
-
-pub(crate) fn lift_of_id(statement: Id) -> Item {
-    list![5, bytes(&statement)]
-}
-
-/// A statement about this, made now.
-pub(crate) fn said(signer: &'static Key, target: Item) -> Draft {
-    Draft::new(signer, map! { ISS => bytes(&signer.public()), IAT => NOW, MANDATE => target })
-}
-
-pub(crate) fn statement_id(statement: &Draft) -> Id {
-    blake3::derive_key("depute v1 revocation id", &statement.message(Kind::Revocation))
-}
-
-/// A list of this number with these statements, made now, the next one due in an hour.
-pub(crate) fn numbered(number: u64, statements: &[Draft]) -> Draft {
-    let statements: Vec<Item> = statements.iter().map(|statement| sealed(statement, Kind::Revocation)).collect();
-    let content = map! { 1 => number, 2 => statements };
-    Draft::new(&KEEPER, map! { ISS => bytes(&KEEPER.public()), EXP => NOW + 3600, IAT => NOW, MANDATE => content })
-}
-
-pub(crate) fn list_bytes(draft: &Draft) -> Vec<u8> {
-    list![1, sealed(draft, Kind::List)].encode()
-}
-
-/// The list as the crate reads it.
+/// The list as the engine reads it.
 #[track_caller]
 pub(crate) fn read_list(draft: &Draft) -> RevocationList {
     RevocationList::from_bytes(&list_bytes(draft)).unwrap()

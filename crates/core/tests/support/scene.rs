@@ -1,12 +1,9 @@
 //! The verifier's side: whom it trusts, what is called, what time it is, and what came of it.
 
 use depute::{Call, Code, Denied, Policy, Revocations, Step, Trust, TrustEntry, UnixTime, Verifier};
+use depute_vectors::kit::{ALICE, AUDIENCE, NOW};
 
-use super::cbor::{Item, map};
-use super::keys::ALICE;
-
-pub(crate) const AUDIENCE: &str = "https://flights.example";
-pub(crate) const NOW: u64 = 1_800_000_000;
+use super::keys::EngineKey as _;
 
 pub(crate) fn at(secs: u64) -> UnixTime {
     UnixTime::from_secs(secs).unwrap()
@@ -29,12 +26,6 @@ pub(crate) fn policy() -> Policy {
 /// The call that is allowed throughout.
 pub(crate) fn call() -> Call {
     Call::from_json(r#"{"action":"flights.book","args":{"to":"SFO","price":390}}"#).unwrap()
-}
-
-/// Digest of a call, whose arguments may stand in any order.
-pub(crate) fn digest(action: &str, args: &Item) -> [u8; 32] {
-    let canonical = map! { "args" => args.clone().sorted(), "action" => action };
-    blake3::derive_key("depute v1 call digest", &canonical.encode())
 }
 
 /// What this verifier says of these bytes and that call.

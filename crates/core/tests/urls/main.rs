@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use depute::{Call, Code, Map, Mint, Trust, TrustEntry, Value, Verifier};
 use readers::Parts;
-use support::{ALICE, AUDIENCE, PLANNER, now, scene::policy};
+use support::{ALICE, AUDIENCE, EngineKey as _, PLANNER, now, scene::policy};
 
 /// URLs that are asked about: clean ones by their making, and such as differ from one in one thing.
 const CLEAN: u64 = 6_000;

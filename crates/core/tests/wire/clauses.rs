@@ -3,7 +3,7 @@
 use depute::{Code, Presentation};
 
 use super::claims::UNSEEN;
-use super::support::{Item, Key, PLANNER, allowed, bytes, list, map, raw};
+use super::support::{EngineKey as _, Item, Key, PLANNER, allowed, bytes, list, map, raw};
 use super::{beside, clause, pair, root};
 
 fn usual() -> Vec<u8> {

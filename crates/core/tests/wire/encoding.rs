@@ -38,7 +38,7 @@ fn heads_are_the_shortest() {
             clause(list!["flights.book", Item::Map(vec![(widened(&"to".into(), width), list![1, "SFO"])]), true]);
         pair("a key of a map", Code::CborLongHead, wrong, right);
 
-        let (links, signed) = Walk::new().signed();
+        let (links, signed) = Walk::new().parts();
         let wrong = list![widened(&1.into(), width), token(links.clone()), signed.clone(), list![]].encode();
         pair("the version of a presentation", Code::CborLongHead, wrong, usual.clone());
         let inner = Item::Array([vec![widened(&1.into(), width)], links].concat());
@@ -87,7 +87,7 @@ fn lengths_are_definite() {
     pair("a map without a length", Code::CborIndefinite, wrong, usual.clone());
     let wrong = root(|link| link.mandate().set(2, raw(&[0xFF])));
     pair("a break alone", Code::CborIndefinite, wrong, usual.clone());
-    let (links, signed) = Walk::new().signed();
+    let (links, signed) = Walk::new().parts();
     let wrong = indefinite(0x9F, &[1.into(), token(links), signed, list![]]).encode();
     pair("a presentation without a length", Code::CborIndefinite, wrong, usual);
 }
@@ -151,7 +151,7 @@ fn no_key_of_any_map_comes_twice() {
 fn tags_are_refused_wherever_they_stand() {
     let tagged = |tag: u64, item: Item| raw(&[wide(6, tag, 1).encode(), item.encode()].concat());
     let usual = root(|_| {});
-    let (links, signed) = Walk::new().signed();
+    let (links, signed) = Walk::new().parts();
     let sign1 = |item: &Item| raw(&[vec![0xD2], item.encode()].concat());
     let one = token(vec![sign1(&links[0]), links[1].clone()]);
     pair("a root link with tag 18", Code::CborTag, presentation(one, signed.clone()).encode(), usual.clone());

@@ -8,7 +8,7 @@ use super::{child, pair, proof, read, root};
 
 /// The usual presentation after a change of one envelope: 0 and 1 are the links, 2 the proof.
 fn envelope(place: usize, edit: impl Fn(&mut Vec<Item>)) -> Vec<u8> {
-    let (mut links, mut proof) = Walk::new().signed();
+    let (mut links, mut proof) = Walk::new().parts();
     edit(links.get_mut(place).unwrap_or(&mut proof).members());
     presentation(token(links), proof).encode()
 }
@@ -66,7 +66,7 @@ fn an_envelope_has_four_members() {
         let text = envelope(place, |members| members[3] = "signature".into());
         pair("a signature as text", Code::CborType, text, usual());
     }
-    let (links, proof) = Walk::new().signed();
+    let (links, proof) = Walk::new().parts();
     let whole = presentation(token(vec![links[0].clone(), map! {}]), proof.clone()).encode();
     pair("a link that is a map", Code::CborType, whole, usual());
     let whole = presentation(token(links.clone()), bytes(&proof.encode())).encode();
@@ -141,7 +141,7 @@ fn a_key_is_canonical_and_of_full_order() {
 
 #[test]
 fn a_fault_names_its_link() {
-    let walk = || Walk::new().then(&PLANNER, list![list![], map! {}, true]);
+    let walk = || Walk::new().then(&BOOKER, &PLANNER, list![list![], map! {}, true]);
     for place in 0..3 {
         let mut wrong = walk();
         wrong.links[place].set(40, 1);
@@ -180,7 +180,7 @@ fn a_fault_names_its_byte() {
 #[test]
 fn a_signed_object_of_another_place_is_no_link() {
     let walk = Walk::new();
-    let (links, proof) = walk.signed();
+    let (links, proof) = walk.parts();
     assert_eq!(read(&token(vec![proof.clone()]).encode()), Err(Code::FieldUnknown));
     assert_eq!(read(&token(vec![links[1].clone()]).encode()), Err(Code::FieldMissing));
     assert_eq!(read(&token(vec![links[0].clone(), links[0].clone()]).encode()), Err(Code::FieldUnknown));

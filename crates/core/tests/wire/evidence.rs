@@ -3,7 +3,9 @@
 use depute::{Code, Evidence, Mint, Token};
 
 use super::claims::UNSEEN;
-use super::support::{ALICE, Item, NOW, PLANNER, Walk, allowed, at, bytes, call, list, map, now, raw, verifier};
+use super::support::{
+    ALICE, EngineKey as _, Item, NOW, PLANNER, Walk, allowed, at, bytes, call, list, map, now, raw, verifier,
+};
 use super::{child, pair, root};
 
 /// The usual presentation whose root link has this evidence.

@@ -11,8 +11,8 @@ use depute::{
 use super::support::scene::policy;
 use super::support::walk::further;
 use super::support::{
-    ALICE, AUD, AUDIENCE, BOOKER, CAROL, Draft, EXP, IAT, Item, Key, Kind, NBF, NONCE, NOW, PLANNER, SUB, Walk, at,
-    bytes, call, digest, list, map, now, sealed, verifier,
+    ALICE, AUD, AUDIENCE, BOOKER, CAROL, Draft, EXP, EngineKey as _, IAT, Item, Key, Kind, NBF, NONCE, NOW, PLANNER,
+    SUB, Signer, Walk, at, bytes, call, call_digest, list, map, now, sealed, verifier,
 };
 use super::{beside, budget, child, clause, pair, price, read, root};
 
@@ -70,7 +70,7 @@ fn chain(lengths: &[Option<usize>]) -> Walk {
     for number in 1..lengths.len() {
         let (issuer, holder) = (hands[(number + 1) % 2], hands[number % 2]);
         walk.links.push(further(issuer, holder, list![list![], map! {}, true]));
-        walk.proof.signer = holder;
+        walk.proof.signer = Signer::Key(holder);
     }
     for (draft, length) in walk.links.iter_mut().zip(lengths) {
         if let Some(length) = length {
@@ -277,7 +277,7 @@ fn bytes_of_a_value_that_is_a_path() {
     let judged = |limit: Item, value: String| {
         let mut walk = Walk::short();
         walk.links[0].clauses(vec![list!["fs.read", map! { "path" => limit }]]);
-        walk.digest = digest("fs.read", &map! { "path" => value.clone() });
+        walk.digest = call_digest("fs.read", &map! { "path" => value.clone() });
         let args = Map::from_entries([("path", value)]).unwrap();
         let (verifier, bytes, call) = (verifier(), walk.bytes(), Call::new("fs.read", args).unwrap());
         verifier.check(&bytes, &call, at(NOW)).map(drop).map_err(|denied| denied.code())

@@ -4,8 +4,8 @@ use depute::{Code, Endorsement};
 
 use super::claims::UNSEEN;
 use super::support::{
-    AUD, AUDIENCE, CAROL, CNF, Draft, EXP, IAT, ISS, Item, MANDATE, NONCE, NOW, Walk, at, bytes, list, map,
-    presentation, raw, token,
+    AUD, AUDIENCE, CAROL, CNF, Draft, EXP, EngineKey as _, IAT, ISS, Item, MANDATE, NONCE, NOW, Walk, at, bytes, list,
+    map, presentation, raw, token,
 };
 use super::types::others;
 use super::{pair, proof, read};
@@ -16,7 +16,7 @@ fn usual() -> Vec<u8> {
 
 #[test]
 fn the_version_is_one() {
-    let (links, proof) = Walk::new().signed();
+    let (links, proof) = Walk::new().parts();
     let versioned = |version: Item, members: Vec<Item>| Item::Array([vec![version], members].concat());
     for version in [0_u64, 2, 24, 255, u64::MAX] {
         let wrong = versioned(version.into(), vec![token(links.clone()), proof.clone(), list![]]);
@@ -34,7 +34,7 @@ fn the_version_is_one() {
 
 #[test]
 fn a_presentation_has_four_members() {
-    let (links, proof) = Walk::new().signed();
+    let (links, proof) = Walk::new().parts();
     let token = || token(links.clone());
     for (what, code, wrong) in [
         ("nothing", Code::CborTruncated, raw(&[])),
@@ -62,7 +62,7 @@ fn a_presentation_has_four_members() {
 
 #[test]
 fn endorsements_are_a_list_of_kinds_and_signed_objects() {
-    let (links, proof) = Walk::new().signed();
+    let (links, proof) = Walk::new().parts();
     let with = |endorsements: Item| list![1, token(links.clone()), proof.clone(), endorsements].encode();
     let endorsed = Walk::new().approved_by(&[&CAROL]).endorsed();
     let ours = || endorsed[0].clone();
@@ -164,7 +164,7 @@ fn an_endorsement_has_its_claims_and_no_other() {
     let more = |one: &mut Draft| one.claims = raw(&[one.claims.encode(), vec![0xA0]].concat());
     pair("a payload and more", Code::CborTrailing, edited(&more), usual.clone());
     // S of L or more.
-    let (links, proof) = Walk::new().signed();
+    let (links, proof) = Walk::new().parts();
     let mut odd = Walk::new().approved_by(&[&CAROL]).endorsed();
     let Item::Bytes(signature) = &mut odd[0].members()[1].members()[3] else { panic!("no signature") };
     signature[32..].fill(0xFF);

@@ -7,8 +7,8 @@ use super::support::revocations::{
     KEEPER, lift_of, list_bytes, numbered, of_authorizer, of_key, of_link, of_organization, of_subject, of_task, said,
 };
 use super::support::{
-    ALICE, AUD, BOOKER, CNF, CTI, Draft, EXP, IAT, ISS, Item, Kind, MANDATE, NBF, NONCE, NOW, SUB, bytes, list, map,
-    raw, sealed, wide,
+    ALICE, AUD, BOOKER, CNF, CTI, Draft, EXP, EngineKey as _, IAT, ISS, Item, Kind, MANDATE, NBF, NONCE, NOW, SUB,
+    bytes, list, map, raw, sealed, wide,
 };
 
 /// The first is refused with this code, the second, which differs in that alone, is read and is the same again.
@@ -178,7 +178,7 @@ fn every_kind_of_target_is_read() {
             "organization \"acme é 漢\"".into(),
             format!("authorizer {}", ALICE.verifying()),
             "authorizer \"alice@example.com\"".into(),
-            format!("lift of {}", depute::Hex(&super::support::revocations::statement_id(&statement()))),
+            format!("lift of {}", depute::Hex(&statement().id(Kind::Revocation))),
         ]
     );
     assert!(read.unverified_statements().iter().all(|said| said.unverified_signer() == BOOKER.verifying()));

@@ -4,8 +4,8 @@ use depute::{Evidence, Grant, Mint, Presentation, Token};
 
 use super::support::walk::further;
 use super::support::{
-    ALICE, AUD, AUDIENCE, BOOKER, CTI, EXP, Item, LEDGER, MALLORY, NBF, NOW, PLANNER, SCOUT, SUB, Walk, at, bytes,
-    list, map,
+    ALICE, AUD, AUDIENCE, BOOKER, CTI, EXP, EngineKey as _, Item, LEDGER, MALLORY, NBF, NOW, PLANNER, SCOUT, SUB,
+    Signer, Walk, at, bytes, list, map,
 };
 
 /// Root links that have every field, some of them, and none.
@@ -161,7 +161,7 @@ fn signing_again_gives_no_fresh_id() {
     let walk = Walk::new();
     let mut again = walk.clone();
     // Another signature over the same bytes: of anyone, since it is no part of the id.
-    again.links[1].signer = &MALLORY;
+    again.links[1].signer = Signer::Key(&MALLORY);
     assert_ne!(again.token(), walk.token());
     let ids = |walk: &Walk| Token::from_bytes(&walk.token()).unwrap().unverified_ids();
     assert_eq!(ids(&again), ids(&walk));

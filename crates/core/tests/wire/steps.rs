@@ -2,7 +2,7 @@
 
 use depute::{Code, Grant, Malformed, Mint, NotDelegated, Token, limits};
 
-use super::support::{ALICE, AUDIENCE, BOOKER, LEDGER, NOW, PLANNER, SCOUT, at, now};
+use super::support::{ALICE, AUDIENCE, BOOKER, EngineKey as _, LEDGER, NOW, PLANNER, SCOUT, at, now};
 
 /// A mandate for the planner that allows everything, and whatever else.
 fn mint(more: impl FnOnce(Mint) -> Result<Mint, Malformed>) -> Result<Token, Code> {

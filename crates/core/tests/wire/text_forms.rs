@@ -3,7 +3,7 @@
 use depute::{Code, Endorsement, Kind, Malformed, Presentation, RevocationList, SigningKey, Token, VerifyingKey};
 
 use super::support::revocations::{KEEPER, list_bytes, numbered, of_task, said};
-use super::support::{ALICE, AUD, CAROL, Walk, list};
+use super::support::{ALICE, AUD, CAROL, EngineKey as _, Walk, list};
 
 /// Unpadded base64url, written by hand.
 fn base64url(bytes: &[u8]) -> String {

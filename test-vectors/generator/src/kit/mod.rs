@@ -16,7 +16,8 @@ pub use keys::{
 };
 pub use sign::{AUD, CNF, CTI, Draft, EXP, IAT, ISS, Id, Kind, MANDATE, NBF, NONCE, SUB, Signer, sealed};
 pub use walk::{
-    AUDIENCE, NOW, Walk, call_digest, cnf, endorsement, endorsement_claims, further, proof_claims, root_claims, token,
+    AUDIENCE, NOW, Walk, call_digest, cnf, endorsement, endorsement_claims, further, presentation, proof_claims,
+    root_claims, token,
 };
 
 pub use crate::{list, map};

@@ -38,7 +38,12 @@ pub fn of_subject(root: &Key, subject: &str) -> Item {
 
 /// The lift of a statement.
 pub fn lift_of(statement: &Draft) -> Item {
-    list![5, bytes(&statement.id(Kind::Revocation))]
+    lift_of_id(statement.id(Kind::Revocation))
+}
+
+/// The lift of the statement with this id.
+pub fn lift_of_id(statement: Id) -> Item {
+    list![5, bytes(&statement)]
 }
 
 /// A statement about this, made now.

@@ -80,6 +80,11 @@ impl Walk {
         sealed(&self.proof, Kind::Proof(self.leaf(), self.digest))
     }
 
+    /// Every signed link, and the signed proof.
+    pub fn parts(&self) -> (Vec<Item>, Item) {
+        (self.signed(), self.proved())
+    }
+
     /// Every signed endorsement, as a member of its array.
     pub fn endorsed(&self) -> Vec<Item> {
         let kind = Kind::Endorsement(self.leaf(), self.digest);
@@ -111,6 +116,11 @@ impl Walk {
 /// A token of these links.
 pub fn token(links: Vec<Item>) -> Item {
     Item::Array([vec![Item::Uint(1)], links].concat())
+}
+
+/// A presentation of these without endorsements.
+pub fn presentation(token: Item, proof: Item) -> Item {
+    list![1, token, proof, list![]]
 }
 
 /// A member of the array of endorsements.

@@ -3,7 +3,7 @@
 use depute::{Code, NextList, Policy, RevocationList, Revocations, limits};
 
 use crate::support::revocations::{KEEPER, list_bytes, numbered, of_task, said};
-use crate::support::{ALICE, BOOKER, Draft, EXP, Item, Kind, NOW, bytes, now, sealed};
+use crate::support::{ALICE, BOOKER, Draft, EXP, EngineKey as _, Item, Kind, NOW, bytes, now, sealed};
 
 /// At the limit the list is read, one over it is not.
 #[track_caller]
