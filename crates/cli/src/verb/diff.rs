@@ -124,7 +124,7 @@ impl Step {
             .map(|change| json!({"text": change.to_string(), "before": change.before, "after": change.after}))
             .collect();
         json!({
-            "id": hex(&self.id),
+            "id": hex(self.id),
             "issuer": self.issuer.map(|key| key.to_string()),
             "holder": self.holder.to_string(),
             "granted": self.granted,

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Present, out: &mut Out) -> Result<u8, Failure> {
             "digest": product::hex(call.digest()),
         },
         "leaf_id": token.unverified_ids().last().map(product::hex),
-        "proof_id": product::hex(&presentation.unverified_proof_id(&call)?),
+        "proof_id": product::hex(presentation.unverified_proof_id(&call)?),
         "endorsements": presentation.unverified_endorsements()?.len(),
         "bytes": presentation.as_bytes().len(),
     });

@@ -147,7 +147,7 @@ impl<'t> Branch<'t> {
         let context = self.link.unverified_context();
         let holder = self.link.unverified_holder();
         json!({
-            "id": hex(&self.id),
+            "id": hex(self.id),
             "issuer": self.link.unverified_issuer().map(|key| key.to_string()),
             "subject": self.link.unverified_subject(),
             "issued_at": self.link.unverified_issued_at().map(|time| time.to_string()),

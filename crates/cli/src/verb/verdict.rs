@@ -57,7 +57,7 @@ pub(crate) fn allowed_members(verified: &Verified<'_>) -> Value {
 
 fn endorsement(counted: &Counted) -> Value {
     json!({
-        "id": hex(&counted.id),
+        "id": hex(counted.id),
         "signer": counted.signer.to_string(),
         "issued_at": counted.issued_at.to_string(),
         "expires": counted.expires.to_string(),
@@ -90,7 +90,7 @@ pub(crate) fn denied_members(denied: &Denied, names: &Names) -> Value {
         extend(&mut members, json!({"approvers": approvers}));
     }
     if let (Code::ApprovalMissing, Some(expected)) = (denied.code(), denied.expected()) {
-        let (leaf, digest) = (hex(&expected.leaf_id), hex(&expected.call_digest));
+        let (leaf, digest) = (hex(expected.leaf_id), hex(expected.call_digest));
         extend(&mut members, json!({"expected": {"leaf": leaf, "digest": digest, "audience": expected.audience}}));
     }
     members
@@ -155,7 +155,7 @@ fn charge_members(verified: &Verified<'_>, charge: &Charge) -> Value {
         "link": charge.link,
         "budget": budget.map(ToString::to_string),
         "amount": if is_sum { Millionths(charge.amount).to_string() } else { charge.amount.to_string() },
-        "counter": hex(&charge.counter),
+        "counter": hex(charge.counter),
     })
 }
 

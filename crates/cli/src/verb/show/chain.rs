@@ -51,7 +51,7 @@ pub(super) fn presentation(
         "call_digest": null,
     });
     if let Some(call) = call {
-        let id = hex(&presentation.unverified_proof_id(call)?);
+        let id = hex(presentation.unverified_proof_id(call)?);
         view.text.push_str(&format!("\nits id, if it was made over this call: {id}"));
         extend(&mut about, json!({"id": id, "call_digest": hex(call.digest())}));
     }

@@ -24,11 +24,11 @@ pub(super) fn to(vector: &Value) -> Value {
         "call-text" => text(input, "text").and_then(|text| Ok(digested(&Call::parse(text)?))),
         "clause-text" => text(input, "text").and_then(|text| {
             let clause = Clause::parse(text)?;
-            Ok(json!({"verdict": "read", "wire": hex(&clause.to_bytes()), "text": clause.to_string()}))
+            Ok(json!({"verdict": "read", "wire": hex(clause.to_bytes()), "text": clause.to_string()}))
         }),
         "budget-text" => text(input, "text").and_then(|text| {
             let budget = Budget::parse(text)?;
-            Ok(json!({"verdict": "read", "wire": hex(&budget.to_bytes()), "text": budget.to_string()}))
+            Ok(json!({"verdict": "read", "wire": hex(budget.to_bytes()), "text": budget.to_string()}))
         }),
         "match" => matched(input),
         "signature" => signature(input),
@@ -79,7 +79,7 @@ fn allowed(verified: &Verified<'_>) -> Value {
         .iter()
         .map(|charge| {
             json!({
-                "counter": hex(&charge.counter), "amount": charge.amount.to_string(),
+                "counter": hex(charge.counter), "amount": charge.amount.to_string(),
                 "limit": charge.limit.to_string(), "window": charge.window_secs,
             })
         })
@@ -89,7 +89,7 @@ fn allowed(verified: &Verified<'_>) -> Value {
         "authorizer": authorizer,
         "holders": verified.holders().map(|holder| hex(holder.as_bytes())).collect::<Vec<_>>(),
         "charges": charges,
-        "endorsements": verified.endorsements().iter().map(|counted| hex(&counted.id)).collect::<Vec<_>>(),
+        "endorsements": verified.endorsements().iter().map(|counted| hex(counted.id)).collect::<Vec<_>>(),
     })
 }
 
@@ -107,7 +107,7 @@ fn read(input: &Value) -> Asked<Value> {
     let read = || json!({"verdict": "read"});
     Ok(match text(input, "kind")? {
         "token" => {
-            let ids: Vec<String> = Token::from_bytes(&bytes)?.unverified_ids().iter().map(|id| hex(id)).collect();
+            let ids: Vec<String> = Token::from_bytes(&bytes)?.unverified_ids().iter().map(hex).collect();
             json!({"verdict": "read", "ids": ids})
         }
         "presentation" => Presentation::from_bytes(&bytes).map(|_| read())?,

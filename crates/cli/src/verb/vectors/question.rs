@@ -123,5 +123,5 @@ pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     let is_plain = digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-    if is_plain && digits.len() % 2 == 0 { digits.chunks(2).map(pair).collect() } else { None }
+    if is_plain && digits.len().is_multiple_of(2) { digits.chunks(2).map(pair).collect() } else { None }
 }
