@@ -163,10 +163,15 @@ pub(crate) const SUITES: &[Suite] = &[
         ..TESTS
     },
     Suite {
+        name: "kit",
+        about: "what writes the test vectors, right and wrong ones",
+        commands: &["cargo test -p depute-vectors --no-fail-fast"],
+        ..TESTS
+    },
+    Suite {
         name: "vectors",
         about: "the test vectors are what the generator writes, and the engine answers as they say",
         commands: &[
-            "cargo test -p depute-vectors --lib --bins --no-fail-fast",
             "cargo run -p depute-vectors -- check test-vectors",
             "cargo run -p depute-cli -- vectors run test-vectors/v1",
             "cargo run -p depute-cli -- vectors run test-vectors/ed25519",
