@@ -81,7 +81,10 @@ func judgeName(name string, isSubject bool) string {
 
 // line reads a line of context.
 func (r *reader) line() string {
-	text := r.text()
+	return judgeLine(r.text())
+}
+
+func judgeLine(text string) string {
 	refuseIf(hasSecret(text), "secret_refused")
 	refuseIf(text == "", "value_invalid")
 	refuseIf(utf8.RuneCountInString(text) > 200, "limit_exceeded")

@@ -123,7 +123,7 @@ func newTrust(written []writtenEntry) []*Entry {
 	var trust []*Entry
 	keys, names := map[Key]bool{}, map[string]bool{}
 	for _, w := range written {
-		entry := &Entry{name: w.Name, listKeys: newKeys(w.ListKeys), revokers: newKeys(w.Revokers), clauses: linkZero(w.Clauses)}
+		entry := &Entry{name: judgeLine(w.Name), listKeys: newKeys(w.ListKeys), revokers: newKeys(w.Revokers), clauses: linkZero(w.Clauses)}
 		refuseIf(names[w.Name], "duplicate_item")
 		names[w.Name] = true
 		refuseIf(len(w.Keys) == 0, "value_invalid")

@@ -1,6 +1,7 @@
 //! Trust: whose root links count, when, and for whom they may speak.
 
-use depute_vectors::kit::{ALICE, AUTHORITY, BOB, IAT, ISS, KEEPER, Key, MALLORY, NOW, SUB, WARDEN, bytes};
+use depute_vectors::kit::{ALICE, AUTHORITY, BOB, IAT, ISS, KEEPER, Key, MALLORY, NOW, SUB, WARDEN, bytes, grant};
+use depute_vectors::map;
 
 use crate::case::{Case, Entry, denied};
 use crate::model::Subject;
@@ -206,6 +207,15 @@ fn configurations(file: &mut Subject) {
     wrong("subject-glob-unclean", "a pattern that is no glob", "grant_syntax", |trust| {
         trust[0].subjects = vec![r#"like "svc-**""#.to_owned()];
     });
+    wrong("clauses-33", "more clauses than a link may have", "limit_exceeded", |trust| {
+        let clause = |number: usize| grant::closed(&format!("a{number}"), map! {});
+        trust[0].clauses.extend((0..32).map(clause));
+    });
+    wrong("name-empty", "an entry without a name", "value_invalid", |trust| trust[0].name.clear());
+    wrong("name-hidden", "a name with an invisible character", "character_refused", |trust| {
+        trust[0].name.push('\u{200b}')
+    });
+    wrong("name-long", "a name of 201 characters", "limit_exceeded", |trust| trust[0].name = "x".repeat(201));
     wrong("clause-twice", "one clause twice in an entry", "duplicate_item", |trust| {
         let clause = trust[0].clauses[0].clone();
         trust[0].clauses.push(clause);

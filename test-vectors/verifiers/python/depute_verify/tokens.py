@@ -123,7 +123,11 @@ def read_time(reader: Reader) -> int:
 
 def read_line(reader: Reader) -> str:
     """token.md, Links: a line of context."""
-    line = reader.text()
+    return judge_line(reader.text())
+
+
+def judge_line(line: str) -> str:
+    """token.md, Links: the rules of a line."""
     judge_no_secret(line)
     require("line.empty", line, "value_invalid")
     require("line.characters", len(line) <= 200, "limit_exceeded")

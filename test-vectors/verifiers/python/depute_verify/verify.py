@@ -13,7 +13,7 @@ from .cbor import Reader, encode
 from .grants import APPROVAL, Clause, GrantReader, Requirement
 from .revocation import Chain, Memory, judge_fresh
 from .signing import digest, judge_key, judge_point
-from .tokens import NO_KEY, Endorsement, Link, Presentation, judge_audience, read_presentation
+from .tokens import NO_KEY, Endorsement, Link, Presentation, judge_audience, judge_line, read_presentation
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ def read_subject_text(text: str) -> Subject:
 def read_link_zero(clauses: list[str]) -> tuple[Clause, ...]:
     """verify.md, Trust: a grant of the verifier's own, with the limits of a link's."""
     require("trust.clauses", clauses, "grant_empty")
+    require("trust.clauses-count", len(clauses) <= 32, "limit_exceeded")
     grants, read = GrantReader(Reader(b"")), []
     for clause in clauses:
         grants.reader = Reader(bytes.fromhex(clause))
@@ -139,7 +140,7 @@ def read_entry(value: dict[str, Any]) -> Entry:
     revokers = tuple(map(configured_key, value.get("revokers", [])))
     require("trust.list-keys", len(set(list_keys)) == len(list_keys), "duplicate_item")
     require("trust.revokers", len(set(revokers)) == len(revokers), "duplicate_item")
-    return Entry(value["name"], keys, subjects, list_keys, revokers, read_link_zero(value["clauses"]))
+    return Entry(judge_line(value["name"]), keys, subjects, list_keys, revokers, read_link_zero(value["clauses"]))
 
 
 def read_trust(values: list[dict[str, Any]]) -> tuple[Entry, ...]:

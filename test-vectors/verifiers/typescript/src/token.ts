@@ -163,7 +163,10 @@ export function readSubject(reader: Reader): string {
 
 /** A line of context. */
 export function readLine(reader: Reader): string {
-  const line = reader.text();
+  return judgeLine(reader.text());
+}
+
+export function judgeLine(line: string): string {
   return judgeText(line, line !== "", characters(line), CONTEXT_CHARS);
 }
 

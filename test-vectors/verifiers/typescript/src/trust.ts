@@ -6,7 +6,7 @@ import type { Clause } from "./clause.js";
 import { GrantReader, judgePolicyText, operandFault, refuseTwice } from "./grant.js";
 import { judgeConfiguredKey } from "./keys.js";
 import { textFault } from "./operators.js";
-import { LIFE_SECS, judgeAudience } from "./token.js";
+import { LIFE_SECS, judgeAudience, judgeLine } from "./token.js";
 
 const SKEW_SECS = 300;
 const PROOF_AGE_SECS = 300;
@@ -131,7 +131,7 @@ export function readTrust(input: Input): Entry[] {
   const [names, owned] = [new Set<string>(), new Set<string>()];
   const trust = input.list("trust", (member): Entry => {
     const entry = member.input("trust");
-    const name = entry.text("name");
+    const name = judgeLine(entry.text("name"));
     refuseTwice(names, name);
     const keys = entry.list("keys", (member): [string, Interval] => {
       const key = member.input("keys");
