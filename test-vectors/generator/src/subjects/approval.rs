@@ -8,7 +8,7 @@ use depute_vectors::kit::{
 use depute_vectors::{list, map};
 use serde_json::Value;
 
-use crate::case::{Case, denied};
+use crate::case::{Case, denied, denied_at};
 use crate::model::Subject;
 
 pub(crate) fn subject() -> Subject {
@@ -18,6 +18,7 @@ pub(crate) fn subject() -> Subject {
     binding(&mut file);
     times(&mut file);
     clauses(&mut file);
+    alternatives(&mut file);
     others(&mut file);
     file
 }
@@ -192,6 +193,40 @@ fn clauses(file: &mut Subject) {
     file.allowed("link-zero", "the verifier's own clause asks for an approval", &zero(&[carol], &[0]));
     let shows = "the verifier's own clause asks, and nobody approved";
     file.refused("link-zero-unasked", "link-zero", shows, &zero(&[], &[]), missing(0));
+}
+
+/// Clauses of one link that need one approval each, and are judged in their order.
+fn alternatives(file: &mut Subject) {
+    let (carol, dave, erin): (&'static Key, &'static Key, &'static Key) = (&CAROL, &DAVE, &ERIN);
+    let asks = |key: &Key| needing("flights.book", map! {}, true, vec![approval(1, &[key])]);
+    let cheap = |key: &Key| needing("flights.book", map! { "price" => list![3, 300] }, true, vec![approval(1, &[key])]);
+    let either =
+        |approvers: &[&'static Key], counted: &[usize]| clauses_of(vec![asks(carol), asks(dave)], approvers, counted);
+    file.allowed("first-alternative", "of two clauses the first is met", &either(&[carol], &[0]));
+    file.allowed("second-alternative", "of two clauses the second is met", &either(&[dave], &[0]));
+    let shows = "both are met: the first is taken, and what the second needs is not used up";
+    file.allowed("both-alternatives", shows, &either(&[dave, carol], &[1]));
+    file.refused("no-alternative", "second-alternative", "neither is met", &either(&[erin], &[]), missing(2));
+    let both = needing("flights.book", map! {}, true, vec![approval(2, &[carol, erin])]);
+    let begun = clauses_of(vec![both, asks(dave)], &[carol, dave], &[1]);
+    let shows = "one of two that the first clause needs is there, and is not counted: the second is met";
+    file.allowed("alternative-begun", shows, &begun);
+    let two = needing("flights.book", map! {}, true, vec![approval(1, &[carol]), approval(1, &[erin])]);
+    let shows = "one of two requirements of the first clause is met, and what met it is not counted";
+    file.allowed("alternative-half-met", shows, &clauses_of(vec![two, asks(dave)], &[carol, dave], &[1]));
+
+    let case = clauses_of(vec![asks(carol), cheap(dave)], &[dave], &[]);
+    let shows = "the alternative whose approval is there is one for cheaper calls";
+    file.refused("alternative-of-another-call", "second-alternative", shows, &case, missing(2)).flags(&["attack"]);
+    let free = open("flights.book", map! { "price" => list![3, 300] });
+    let shows = "the alternative that needs nothing is one for cheaper calls";
+    let case = clauses_of(vec![asks(carol), free], &[dave], &[]);
+    file.refused("free-clause-of-another-call", "requirement-beside-a-clause", shows, &case, missing(2))
+        .flags(&["attack"]);
+    let shows = "an approval of a call that the clause does not accept";
+    let case = clauses_of(vec![cheap(carol)], &[carol], &[]);
+    let above = denied_at("arg_above_limit", "grants", 2, "price");
+    file.refused("approved-above-the-limit", "one-of-one", shows, &case, above).flags(&["attack"]);
 }
 
 /// Requirements that this version carries and never meets.

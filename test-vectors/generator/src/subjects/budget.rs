@@ -101,6 +101,8 @@ fn amounts(file: &mut Subject) {
         ("sum-six-decimals", float(123.456_789), 123_456_789, "six decimals"),
         ("sum-millionth", float(0.000_001), 1, "a millionth"),
         ("sum-of-cents", float(1.1), 1_100_000, "1.1, whose double is a little more"),
+        ("sum-zero-within", float(100.5), 100_500_000, "zeros between the first digit and the decimals"),
+        ("sum-zero-behind-the-point", float(10.05), 10_050_000, "and around the point"),
         ("sum-great", 8_999_999_999_999_u64.into(), 8_999_999_999_999_000_000, "the greatest whole amount"),
         (
             "sum-great-fraction",

@@ -19,6 +19,7 @@ pub(crate) fn subject() -> Subject {
     content(&mut file);
     secrets(&mut file);
     keys(&mut file);
+    nearly_p(&mut file);
     no_points(&mut file);
     file
 }
@@ -312,6 +313,22 @@ fn keys(file: &mut Subject) {
     }
 }
 
+/// Keys next to those that are another spelling: each looks like p in all bytes but one.
+fn nearly_p(file: &mut Subject) {
+    for (name, shows, key) in [
+        ("third-below-p", "p − 3, the greatest y but one that is on the curve", [(0, 0xEA), (31, 0x7F)]),
+        ("like-p-but-the-last", "a y that has p's bytes but the last", [(0, 0xEE), (31, 0x3F)]),
+        ("like-p-but-one-within", "a y that has p's bytes but one in the middle", [(0, 0xF0), (30, 0xFE)]),
+    ] {
+        let mut bytes = [0xFF; 32];
+        bytes[31] = 0x7F;
+        key.iter().for_each(|(place, byte)| bytes[*place] = *byte);
+        let shows = format!("the text of a public key holds {shows}: a key like others");
+        file.yes(&format!("public-key-{name}"), &shows, question("public-key", &did(&bytes)), holds(&bytes))
+            .flags(&["ed25519"]);
+    }
+}
+
 /// 32 bytes in the right form that are no key.
 fn no_points(file: &mut Subject) {
     let of = |bytes: &[(usize, u8)], fill: u8| {
@@ -327,6 +344,7 @@ fn no_points(file: &mut Subject) {
         ("p", "p, another spelling of 0", of(&[(0, 0xED), (31, 0x7F)], 0xFF)),
         ("p-and-three", "p + 3, another spelling of 3", of(&[(0, 0xF0), (31, 0x7F)], 0xFF)),
         ("all-ones", "the greatest number of 32 bytes", of(&[], 0xFF)),
+        ("p-and-nine-signed", "p + 9, another spelling of 9, with its top bit set", of(&[(0, 0xF6)], 0xFF)),
         ("no-point", "2, which is no y of the curve", of(&[(0, 2)], 0)),
     ] {
         let shows = format!("the text of a public key holds {shows}");

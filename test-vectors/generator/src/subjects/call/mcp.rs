@@ -106,6 +106,8 @@ fn messages(file: &mut Subject) {
         let shows = format!("an MCP message: {shows}");
         file.no(&format!("mcp-not-{name}"), "mcp", &shows, question("flights", &json), fault("call_invalid"));
     }
+    let two = question("flights", &message(params).repeat(2));
+    file.no("mcp-two", "mcp", "an MCP message: another one behind it", two, fault("json_syntax")).flags(&["attack"]);
     let twice =
         format!(r#"{{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{{"name":"cancel"}},"params":{params}}}"#);
     file.no(

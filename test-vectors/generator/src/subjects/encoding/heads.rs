@@ -35,6 +35,11 @@ fn long(file: &mut Subject) {
         let shows = format!("3 in {width} bytes behind the first");
         at("depth").refused(file, &name, &shows, "cbor_long_head", |depth| widened(depth, Some(width)));
     }
+    for (value, width) in [(23, 1), (0xFF, 2), (0xFFFF, 4), (0xFFFF_FFFF, 8)] {
+        let name = format!("{value}-in-{width}-bytes");
+        let shows = format!("{value}, the greatest that needs no {width} bytes behind the first, in as many");
+        at("depth").refused(file, &name, &shows, "cbor_long_head", |_| wide(0, value, width));
+    }
     for (info, what) in [(28, "1c"), (29, "1d"), (30, "1e")] {
         let shows = format!("additional information {info}, which has no meaning");
         let name = format!("reserved-{what}");

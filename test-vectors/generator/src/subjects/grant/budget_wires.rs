@@ -140,6 +140,11 @@ fn limits(file: &mut Subject) {
         wires.reads(&right, &format!("{what}, the most there may be"), &at);
         wires.refuses("limit_exceeded", &format!("{right}-over"), &right, &format!("one more than {what}"), &over);
     }
+    for (name, over) in [("calls", calls(u64::MAX)), ("sum", sum(u64::MAX)), ("window", window(u64::MAX))] {
+        let right = format!("wire-greatest-{name}");
+        let shows = "2⁶⁴−1, the greatest number that can be written";
+        wires.refuses("limit_exceeded", &format!("{right}-far-over"), &right, shows, &over);
+    }
 }
 
 fn texts(file: &mut Subject) {

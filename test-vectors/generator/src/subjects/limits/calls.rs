@@ -48,8 +48,28 @@ pub(super) fn add(file: &mut Subject) {
         let json = format!(r#"{{"a":[{}]}}"#, vec!["0"; values - 2].join(","));
         (with(&json), answer("a.b", map! { "a" => vec![Item::Uint(0); values - 2] }))
     });
+    texts(file);
     actions(file);
     requests(file);
+}
+
+/// What a call may hold, where it is written as text.
+fn texts(file: &mut Subject) {
+    let over = || fault("limit_exceeded");
+    let written = |value: &str| Question::new("call-text", json!({ "text": format!("a.b(a = {value})") }));
+    edge(file, "call-text-depth", "levels of arguments in a call's text, lists in each other", 15, over(), &|levels| {
+        let value = format!("{}{}", "[".repeat(levels - 1), "]".repeat(levels - 1));
+        (written(&value), answer("a.b", map! { "a" => (2..levels).fold(list![], |inner, _| list![inner]) }))
+    });
+    let what = "values in the arguments of a call's text, all arguments and a list among them";
+    edge(file, "call-text-values", what, 4096, over(), &|values| {
+        let value = format!("[{}]", vec!["0"; values - 2].join(","));
+        (written(&value), answer("a.b", map! { "a" => vec![Item::Uint(0); values - 2] }))
+    });
+    edge(file, "call-text-action", "bytes of the action of a call's text", 256, over(), &|length| {
+        let question = Question::new("call-text", json!({ "text": format!("{}()", text(length)) }));
+        (question, answer(&text(length), map! {}))
+    });
 }
 
 fn actions(file: &mut Subject) {

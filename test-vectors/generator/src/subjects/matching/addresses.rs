@@ -224,6 +224,7 @@ fn ipv6(file: &mut Subject) {
                 ("ipv6-zero-before", "2001:0db8::1", "no zeros in front of a group"),
                 ("ipv6-zeros-written", "2001:db8:0:0:0:0:0:1", "a run of zeros that is written out"),
                 ("ipv6-zeros-half-written", "2001:db8:0::1", "a run of zeros that is shortened in part"),
+                ("ipv6-zero-behind", "2001:db8::0", "a zero behind the run of zeros of which it is one"),
                 ("ipv6-brackets", "[2001:db8::1]", "brackets belong to URLs"),
                 ("ipv6-zone", "2001:db8::1%eth0", "a zone"),
                 ("ipv6-network", "2001:db8::1/128", "a network is no address"),

@@ -61,6 +61,8 @@ fn under(file: &mut Subject) {
                 ("under-empty", "", "the empty text"),
                 ("under-backslash", "/data\\a", "a backslash separates in some readers"),
                 ("under-backslash-dot-dot", "/data\\..\\etc", "two dots between backslashes"),
+                ("under-backslash-alone", "/data/\\", "a segment that is a backslash"),
+                ("under-percents", "/data/%%", "a segment of percent signs"),
                 ("under-backslash-end", "/data/a\\", "a backslash at the end"),
                 ("under-escaped-dots", "/data/%2e%2e/etc", "escaped dots are dots to some readers"),
                 ("under-escaped-slash", "/data/..%2fetc", "an escaped slash is a slash to some readers"),
@@ -206,6 +208,7 @@ fn stars(file: &mut Subject) {
         ("*a*b", "last", "abab", "aba", "the text after the last star ends the value"),
         ("x*yz*yz", "greedy", "xyzyz", "xyz", "a piece between stars leaves what is behind to the end"),
         ("*.*.*", "dots", "a.b.c", "a.b", "every character of the pattern is needed"),
+        ("*/a", "rooted", "b/a", "/a", "a star that stands for nothing does not make a path absolute"),
         ("svc-*", "prefix", "svc-", "svc", "a star stands for nothing, and the hyphen is needed"),
     ] {
         let (right_name, wrong_name) = (format!("glob-{name}"), format!("glob-{name}-not"));

@@ -192,6 +192,7 @@ fn calendar(file: &mut Subject) {
             ("date-leap-day", "2028-02-29", "a year that 4 divides has a leap day"),
             ("date-leap-day-of-century", "2000-02-29", "a year that 400 divides has a leap day"),
             ("date-leap-day-of-year-0", "0000-02-29", "the calendar is extended backwards: year 0 has a leap day"),
+            ("date-february-28", "2027-02-28", "the last day of February in a year without a leap day"),
             ("date-april-30", "2026-04-30", "April has 30 days"),
         ])
         .refuses(
@@ -227,6 +228,7 @@ fn calendar(file: &mut Subject) {
                 ("date-one-digit", "2026-12-1", "a day has two digits"),
                 ("date-year-of-two-digits", "26-12-01", "a year has four digits"),
                 ("date-year-of-five-digits", "10000-01-01", "a year has no five digits"),
+                ("date-colon-for-digit", "2026-0:-01", "the character behind 9 is no digit, and `0:` no month 10"),
                 ("date-sign", "+2026-12-01", "a date has no sign"),
                 ("date-basic-form", "20261201", "a date without hyphens is another spelling"),
                 ("date-slashes", "2026/12/01", "slashes are not hyphens"),
@@ -272,6 +274,7 @@ fn instants(file: &mut Subject) {
             [
                 ("instant-hour-24", "2026-12-07T24:00:00Z", "there is no hour 24"),
                 ("instant-minute-60", "2026-12-07T22:60:00Z", "there is no minute 60"),
+                ("instant-colon-for-digit", "2026-12-07T0::59:59Z", "the character behind 9 is no digit here either"),
                 ("instant-leap-second", "2026-12-07T23:59:60Z", "there are no leap seconds"),
                 ("instant-day-for-instant", "2026-12-07", "a day is no instant: the two forms never mix"),
                 ("instant-lower-t", "2026-12-07t23:59:59Z", "the T is upper case"),

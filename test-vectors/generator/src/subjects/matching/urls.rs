@@ -10,6 +10,7 @@ pub(super) fn all(file: &mut Subject) {
     below(file);
     spellings(file);
     hosts(file);
+    punycode(file);
     paths(file);
     ports(file);
     without_final_slash(file);
@@ -199,6 +200,50 @@ fn hosts(file: &mut Subject) {
         );
 }
 
+/// Of each language: what stands behind `xn--`, and the same with one digit changed.
+const PUNYCODE: [(&str, &str, &str); 11] = [
+    ("two-scripts", "4da1s935f7b", "4da1s935f79"),
+    ("arabic", "egbpdaj6bu4bxfgehfvwxn", "egbpdaj6bu4bxfgehfvwx9"),
+    ("chinese", "ihqwcrb4cv8a8dqg056pqjye", "ihqwcrb4cv8a8dqg056pqjy9"),
+    ("traditional", "ihqwctvzc91f659drss3x8bo0yb", "ihqwctvzc91f659drss3x8bo0y9"),
+    ("czech", "proprostnemluvesky-uyb24dma41a", "proprostnemluvesky-uyb24dma419"),
+    ("hebrew", "4dbcagdahymbxekheh6e0a7fei0b", "4dbcagdahymbxekheh6e0a7fei09"),
+    ("hindi", "i1baa7eci9glrd9b2ae1bj0hfcgg6iyaf8o0a1dig0cd", "i1baa7eci9glrd9b2ae1bj0hfcgg6iyaf8o0a1dig0c9"),
+    ("japanese", "n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa", "n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdx9"),
+    ("russian", "b1abfaaepdrnnbgefbadotcwatmq2g4l", "b1abfaaepdrnnbgefbadotcwatmq2g49"),
+    ("spanish", "porqunopuedensimplementehablarenespaol-fmd56a", "porqunopuedensimplementehablarenespaol-fmd569"),
+    ("vietnamese", "tisaohkhngthchnitingvit-kjcr8268qyxafd2f1b9g", "tisaohkhngthchnitingvit-kjcr8268qyxafd2f1b99"),
+];
+
+/// Labels of many letters, most from RFC 3492, section 7.1: each delta of them depends on those before.
+fn punycode(file: &mut Subject) {
+    for (name, label, broken) in PUNYCODE {
+        let url = |label: &str| format!("https://xn--{label}.example/");
+        let text = format!(" within {:?}", url(label));
+        let mut judged = Judged::by(file, list![9, &*url(label)], &text);
+        let right = format!("url-punycode-{name}");
+        let shows = "a label of many letters, each placed by what stands before";
+        judged.says(&right, None, shows, &json!(url(label)).to_string(), &super::accepted(), &["unicode"]);
+        let (wrong, expect) = (format!("{right}-broken"), super::refused("arg_ambiguous", "x"));
+        let shows = "a digit of it is another, and it no longer decodes";
+        judged.says(&wrong, Some(&right), shows, &json!(url(broken)).to_string(), &expect, &["attack", "unicode"]);
+    }
+    let url = |label: &str| format!("https://xn--{label}.example/");
+    let (ampersand, percent) = (url("6m0bw2xhqib9f4vasvw45xnbazhzc"), url("6m0bw2xhqib9f4vasvw45xfba2ixc"));
+    Judged::by(file, list![9, &*ampersand], &format!(" within {ampersand:?}"))
+        .accepts([("url-punycode-ampersand", &*ampersand, "ten letters, a full-width ampersand among them")])
+        .refuses(
+            "arg_ambiguous",
+            "url-punycode-ampersand",
+            &["attack", "unicode"],
+            [(
+                "url-punycode-percent",
+                &*percent,
+                "a full-width percent sign in its place, which becomes a percent sign",
+            )],
+        );
+}
+
 fn paths(file: &mut Subject) {
     let mut judged =
         Judged::by(file, list![9, "https://api.example.com/v1/"], " within \"https://api.example.com/v1/\"");
@@ -237,6 +282,12 @@ fn paths(file: &mut Subject) {
         ("escaped-bidi", "%E2%80%AE", "%E2%82%AC", "an escaped direction override"),
         ("escaped-bom", "%EF%BB%BFa", "%EF%BB%BCa", "an escaped byte order mark"),
         ("space-first", "%20a", "a%20a", "a segment that begins with an escaped space"),
+        (
+            "space-first-later",
+            "%C3%A4/%20a",
+            "%C3%A4/a%20a",
+            "a later segment that begins with one, behind another escape",
+        ),
         (
             "question-mark",
             "a%3Fb%2F",

@@ -1,14 +1,15 @@
 //! Revocation: statements that count and those that do not, lifts, lists, and how fresh they must be.
 
-use depute_vectors::kit::grant::{approval, needing};
+mod approvers;
+
 use depute_vectors::kit::revocations::{
     lift_of, list_bytes, numbered, of_authorizer, of_key, of_link, of_organization, of_subject, of_task, said,
 };
 use depute_vectors::kit::{
-    ALICE, AUTHORITY, BOB, BOOKER, CAROL, DEPUTY, Draft, EXP, IAT, ISS, Item, KEEPER, Key, Kind, MALLORY, MANDATE, NOW,
+    ALICE, AUTHORITY, BOB, BOOKER, DEPUTY, Draft, EXP, IAT, ISS, Item, KEEPER, Key, Kind, MALLORY, MANDATE, NOW,
     PLANNER, SCOUT, SUB, WARDEN, bytes, grant, hex, sealed,
 };
-use depute_vectors::{list, map};
+use depute_vectors::list;
 use serde_json::{Value, json};
 
 use crate::case::{Case, Entry, Revocations, denied};
@@ -22,8 +23,7 @@ pub(crate) fn subject() -> Subject {
     let mut file = Subject::new("revocation", about);
     targets(&mut file);
     standing(&mut file);
-    approvers(&mut file);
-    approvers_of_link_zero(&mut file);
+    approvers::all(&mut file);
     lifts(&mut file);
     policies(&mut file);
     lists(&mut file);
@@ -179,56 +179,6 @@ fn standing(file: &mut Subject) {
     file.refused("revoker-of-both-entries", "revoker-of-another-entry", shows, &two(true), revoked(2));
 }
 
-fn approvers(file: &mut Subject) {
-    let approved = |signer: &'static Key| {
-        known(&[said(signer, of_key(&CAROL))]).with(|case| {
-            case.walk.links[2].clauses(vec![needing("flights.book", map! {}, true, vec![approval(1, &[&CAROL])])]);
-            case.walk = case.walk.clone().approved_by(&[&CAROL]);
-            case.counted = vec![0];
-        })
-    };
-    let missing = || denied("approval_missing", "requirements", Some(3));
-    file.allowed("approver-by-a-stranger", "a stranger revokes the approver's key", &approved(&MALLORY))
-        .flags(&["attack"]);
-    let shows = "the holder of the link that asks revokes the approver: it would choose its own judge";
-    file.allowed("approver-by-the-holder", shows, &approved(&SCOUT)).flags(&["attack"]);
-    #[rustfmt::skip]
-    let wrong: [(&str, &str, &'static Key); 4] = [
-        ("approver-by-itself", "the approver revokes its own key", &CAROL),
-        ("approver-by-the-root", "the root revokes the approver's key", &ALICE),
-        ("approver-by-the-issuer", "whoever issued the link that asks revokes the approver's key", &BOOKER),
-        ("approver-by-a-revoker", "a revoker revokes the approver's key", &WARDEN),
-    ];
-    for (name, shows, signer) in wrong {
-        file.refused(name, "approver-by-a-stranger", shows, &approved(signer), missing());
-    }
-}
-
-/// An approver whom the verifier's own clause names: what that clause rests on, no chain gives back.
-fn approvers_of_link_zero(file: &mut Subject) {
-    let lifted = |signer: &'static Key| {
-        let statement = said(signer, of_key(&CAROL));
-        let lift = said(&ALICE, lift_of(&statement));
-        known(&[statement, lift]).with(|case| {
-            case.verifier.trust[0].clauses = vec![needing("flights.book", map! {}, true, vec![approval(1, &[&CAROL])])];
-            case.walk = case.walk.clone().approved_by(&[&CAROL]);
-            case.counted = vec![0];
-        })
-    };
-    let shows = "the root revoked an approver of link zero, and lifts its own statement";
-    file.allowed("approver-of-link-zero-by-the-root", shows, &lifted(&ALICE));
-    let shows = "an approver of link zero revoked its own key: the root does not lift that";
-    let expect = denied("approval_missing", "requirements", Some(0));
-    file.refused(
-        "approver-of-link-zero-by-itself",
-        "approver-of-link-zero-by-the-root",
-        shows,
-        &lifted(&CAROL),
-        expect,
-    )
-    .flags(&["attack"]);
-}
-
 fn lifts(file: &mut Subject) {
     let lifted = |statement: Draft, by: &'static Key| {
         let lift = said(by, lift_of(&statement));
@@ -307,6 +257,12 @@ fn policies(file: &mut Subject) {
     };
     let shows = "the next list was due 30 s ago";
     file.refused("next-update-passed", "next-update-in-the-skew", shows, &required(60, overdue), stale());
+    let long_overdue = |list: &mut Draft| {
+        list.set(IAT, NOW - 60);
+        list.set(EXP, NOW - 59);
+    };
+    let shows = "the next list was due a second after this one, a minute ago";
+    file.refused("next-update-long-passed", "next-update-in-the-skew", shows, &required(60, long_overdue), stale());
     file.allowed(
         "list-in-the-skew",
         "a list dated as far ahead as clocks may differ",
@@ -368,6 +324,17 @@ fn lists(file: &mut Subject) {
         taken(&[(numbered(3, &[]), NOW), (numbered(3, &[]), NOW + 60)]),
         yes(),
     );
+    let others = || {
+        let mut list = numbered(4, &[]);
+        list.signer = (&*BOB).into();
+        list.set(ISS, bytes(&BOB.public()));
+        list
+    };
+    let mut both = Entry::of("alice", &ALICE);
+    both.list_keys = vec![KEEPER.public(), BOB.public()];
+    let lists = [numbered(5, &[]), others()].map(|list| json!({ "list": hex(&list_bytes(&list)), "now": NOW }));
+    let question = Question::new("take-in", json!({ "trust": [both.json()], "lists": lists }));
+    file.yes("number-of-another-key", "a lower number, of another list key: each key counts alone", question, yes());
     let back = two(5, 4);
     file.no("rolled-back", "next-number", "a list of a lower number", back, code("list_rolled_back"))
         .flags(&["attack"]);
