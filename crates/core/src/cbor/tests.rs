@@ -62,6 +62,9 @@ fn nesting_is_refused_one_above_the_limit() {
     let nested = |depth: usize| [alloc::vec![0x81; depth - 1], alloc::vec![0x80]].concat();
     assert_eq!(read(&nested(16)), Ok(()));
     assert_eq!(read(&nested(17)).map_err(|fault| fault.0), Err(Code::LimitExceeded));
+    let nested_keys = |depth: usize| [alloc::vec![0xA1; depth - 1], alloc::vec![0xA0; depth]].concat();
+    assert_eq!(read(&nested_keys(16)), Ok(()));
+    assert_eq!(read(&nested_keys(17)).map_err(|fault| fault.0), Err(Code::LimitExceeded));
     assert_eq!(read(&alloc::vec![0x81; 40_000]).map_err(|fault| fault.0), Err(Code::LimitExceeded));
 }
 

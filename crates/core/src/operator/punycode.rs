@@ -114,6 +114,18 @@ mod tests {
     }
 
     #[test]
+    fn each_letter_depends_on_those_before() {
+        // With one delta read otherwise, the first two would not decode, or the last two would.
+        for good in ["4da1s935f7b", "6m0bw2xhqib9f4vasvw45xnbazhzc"] {
+            assert!(is_decodable(good), "{good}");
+        }
+        // Of the same ten letters one is a full-width percent sign here, an ampersand there.
+        for bad in ["4da1s935f79", "6m0bw2xhqib9f4vasvw45xfba2ixc"] {
+            assert!(!is_decodable(bad), "{bad}");
+        }
+    }
+
+    #[test]
     fn what_decodes_is_a_character_and_not_ascii() {
         // Deltas that insert exactly one code point before all others: a surrogate, and one beyond Unicode, have none.
         for good in [0xA0, 0xE4, 0xD7FF, 0xE000, 0x1_F6EB, 0x10_FFFD] {

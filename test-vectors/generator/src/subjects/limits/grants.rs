@@ -121,6 +121,13 @@ fn requirements(file: &mut Subject) {
     of_clause(file, "nested-maps", "levels of maps in a requirement's parameters", 16, &|depth| {
         needing(vec![list![2, (1..depth).fold(map! {}, |inner, _| map! { 0 => inner })]])
     });
+    of_clause(
+        file,
+        "nested-keys",
+        "levels of maps in a requirement's parameters, each the key of another",
+        16,
+        &|depth| needing(vec![list![2, (1..depth).fold(map! {}, |inner, _| map! { inner => 0 })]]),
+    );
     // The innermost level need not be an array: a number is a level too.
     of_clause(file, "nested-number", "levels in a requirement's parameters, the last one a number", 16, &|depth| {
         needing(vec![list![2, (1..depth).fold(Item::Uint(0), |inner, _| list![inner])]])
