@@ -79,6 +79,25 @@ fn one_approver_does_not_count_twice() {
 }
 
 #[test]
+fn an_alternative_for_another_call_does_not_help() {
+    // Whom the second clause asks has approved, or it asks nobody; either way it is for calls up to a price.
+    let walk = |price: u64, needs: Option<Item>| {
+        let args = map! { "price" => list![3, price] };
+        let cheap = match needs {
+            Some(needs) => list![list![], args, true, vec![needs]],
+            None => list![list![], args, true],
+        };
+        let mut walk = Walk::new();
+        walk.links[0].clauses(vec![approved(vec![approval(1, &[&CAROL])]), cheap]);
+        walk.approved_by(&[&DAVE])
+    };
+    for needs in [None, Some(approval(1, &[&DAVE]))] {
+        allowed("an alternative for this call", &walk(390, needs.clone()).bytes());
+        missing("an alternative for cheaper calls", &walk(389, needs), 1, "0 of 1");
+    }
+}
+
+#[test]
 fn a_stranger_does_not_approve() {
     let walk = || needing(1, &[&CAROL]);
     for stranger in [&*MALLORY, &*BOB, &*DAVE, &*ALICE] {
