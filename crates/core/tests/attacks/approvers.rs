@@ -1,16 +1,16 @@
 //! Approvers whose keys were revoked: for the clauses that name them below whoever said so, and for no others.
 
 use depute::{Code, Denied, Revocations, Token};
+use depute_vectors::kit::grant::approval;
 
 use super::support::revocations::{WARDEN, lift_of, of_key, said, seen, verifier_of};
 use super::support::{
-    ALICE, BOOKER, CAROL, DAVE, Draft, EngineKey as _, Item, Key, MALLORY, PLANNER, Walk, bytes, call, list, map, now,
+    ALICE, BOOKER, CAROL, DAVE, Draft, EngineKey as _, Item, Key, MALLORY, PLANNER, Walk, call, list, map, now,
 };
 
 /// Everything, if so many of these approve.
 fn approved(threshold: u64, keys: &[&Key]) -> Item {
-    let keys: Vec<Item> = keys.iter().map(|key| bytes(&key.public())).collect();
-    list![list![], map! {}, true, list![list![1, list![threshold, keys]]]]
+    list![list![], map! {}, true, list![approval(threshold, keys)]]
 }
 
 /// The usual walk, of which the link at this place needs an approval.
