@@ -1,13 +1,11 @@
 //! The second step: a holder grants something narrower to the next holder, offline.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::budget::Budget;
 use crate::call::Call;
 use crate::cbor::Writer;
 use crate::clause::Clause;
@@ -46,7 +44,7 @@ pub struct Delegation<'t> {
 impl<'t> Delegation<'t> {
     /// One more clause; clauses are alternatives. `*(..)` is "as my parent".
     pub fn allow(mut self, clause: &str) -> Result<Self, Malformed> {
-        self.grant.clauses.push(Clause::parse(clause)?);
+        self.grant = self.grant.allow(clause)?;
         Ok(self)
     }
 
@@ -58,21 +56,19 @@ impl<'t> Delegation<'t> {
 
     /// One more budget; those of earlier links bind all the same.
     pub fn budget(mut self, budget: &str) -> Result<Self, Malformed> {
-        self.grant.budgets.push(Budget::parse(budget)?);
+        self.grant = self.grant.budget(budget)?;
         Ok(self)
     }
 
     /// Life in seconds from now; it ends within the parent's.
     pub fn expires_in(mut self, secs: u64) -> Self {
-        self.grant.ttl_secs = Some(secs);
-        self.grant.expires = None;
+        self.grant = self.grant.expires_in(secs);
         self
     }
 
     /// The window's end, that second excluded.
     pub fn expires_at(mut self, time: UnixTime) -> Self {
-        self.grant.expires = Some(time);
-        self.grant.ttl_secs = None;
+        self.grant = self.grant.expires_at(time);
         self
     }
 
@@ -90,7 +86,7 @@ impl<'t> Delegation<'t> {
 
     /// One more of the parent's audiences; without any, all of them.
     pub fn audience(mut self, audience: &str) -> Result<Self, Malformed> {
-        self.grant.add_audience(Cow::Owned(audience.into()))?;
+        self.grant = self.grant.audience(audience)?;
         Ok(self)
     }
 

@@ -32,6 +32,60 @@ pub struct Grant<'a> {
     pub(crate) ttl_secs: Option<u64>,
 }
 
+/// A grant in the making, for a link: [`Mint::grant`](crate::Mint::grant) and [`Delegation::grant`](crate::Delegation::grant)
+/// take it in.
+impl Grant<'static> {
+    /// One more clause; clauses are alternatives.
+    pub fn allow(mut self, clause: &str) -> Result<Self, Malformed> {
+        self.clauses.push(Clause::parse(clause)?);
+        Ok(self)
+    }
+
+    /// One more budget, shared by everything below.
+    pub fn budget(mut self, budget: &str) -> Result<Self, Malformed> {
+        self.budgets.push(Budget::parse(budget)?);
+        Ok(self)
+    }
+
+    /// Life in seconds, from the signing (or from `not_before`).
+    pub fn expires_in(mut self, secs: u64) -> Self {
+        self.ttl_secs = Some(secs);
+        self.expires = None;
+        self
+    }
+
+    /// The window's end, that second excluded.
+    pub fn expires_at(mut self, time: UnixTime) -> Self {
+        self.expires = Some(time);
+        self.ttl_secs = None;
+        self
+    }
+
+    /// The window's start.
+    pub fn starts_at(mut self, time: UnixTime) -> Self {
+        self.not_before = Some(time);
+        self
+    }
+
+    /// How many links may follow: 0 to 15.
+    pub fn may_follow(mut self, links: u64) -> Self {
+        self.depth = Some(links);
+        self
+    }
+
+    /// One more verifier that the link is meant for.
+    pub fn audience(mut self, audience: &str) -> Result<Self, Malformed> {
+        self.add_audience(Cow::Owned(audience.into()))?;
+        Ok(self)
+    }
+
+    /// All that another grant states, on top of this: its clauses, budgets and audiences are added.
+    pub fn and(mut self, other: Grant<'static>) -> Self {
+        self.absorb(other);
+        self
+    }
+}
+
 impl<'a> Grant<'a> {
     /// The clauses.
     pub fn clauses(&self) -> &[Clause<'a>] {
@@ -61,6 +115,11 @@ impl<'a> Grant<'a> {
     /// Until when it holds, this second excluded; `None`: as the parent.
     pub fn expires(&self) -> Option<UnixTime> {
         self.expires
+    }
+
+    /// Life in seconds from the signing, where a text or a builder asks for one; a signed link has none, but an end.
+    pub fn ttl_secs(&self) -> Option<u64> {
+        self.ttl_secs
     }
 
     /// Takes in what another grant states: clauses, budgets and audiences are added, the rest is replaced where it states
@@ -212,5 +271,33 @@ pub(crate) fn check_audience(audience: &str) -> Result<(), Malformed> {
     match codepoints::first_refused(audience) {
         None => Ok(()),
         Some(c) => Err(Malformed::new(Code::CharacterRefused, alloc::format!("an audience with U+{:04X}", c as u32))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grant_that_was_built_is_the_one_that_its_text_says() {
+        let time = |text| UnixTime::parse(text).unwrap();
+        let built = Grant::default()
+            .allow("flights.search(..)")
+            .and_then(|grant| grant.budget("calls <= 5"))
+            .and_then(|grant| grant.audience("https://b.example"))
+            .and_then(|grant| grant.audience("local"))
+            .unwrap()
+            .starts_at(time("2027-01-01T00:00:00Z"))
+            .expires_in(60)
+            .may_follow(2);
+        let text = "allow flights.search(..)\nbudget calls <= 5\naud \"local\"\naud \"https://b.example\"\n\
+                    from 2027-01-01T00:00:00Z\nttl 1m\ndepth 2";
+        assert_eq!(built, Grant::parse(text).unwrap());
+        assert_eq!((built.ttl_secs(), built.expires()), (Some(60), None));
+        // The one takes the place of the other.
+        let until = built.expires_at(time("2027-01-02T00:00:00Z"));
+        assert_eq!((until.ttl_secs(), until.expires()), (None, Some(time("2027-01-02T00:00:00Z"))));
+        let both = until.and(Grant::default().allow("flights.book(..)").unwrap().may_follow(1));
+        assert_eq!((both.clauses().len(), both.budgets().len(), both.depth()), (2, 1, Some(1)));
     }
 }

@@ -3,9 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::budget::Budget;
 use crate::cbor::Writer;
-use crate::clause::Clause;
 use crate::context::{self, Context};
 use crate::envelope::{self, Bound};
 use crate::error::{Code, Malformed};
@@ -44,7 +42,7 @@ impl Mint {
 
     /// One more clause; clauses are alternatives.
     pub fn allow(mut self, clause: &str) -> Result<Mint, Malformed> {
-        self.grant.clauses.push(Clause::parse(clause)?);
+        self.grant = self.grant.allow(clause)?;
         Ok(self)
     }
 
@@ -56,21 +54,19 @@ impl Mint {
 
     /// One more budget, shared by everything below.
     pub fn budget(mut self, budget: &str) -> Result<Mint, Malformed> {
-        self.grant.budgets.push(Budget::parse(budget)?);
+        self.grant = self.grant.budget(budget)?;
         Ok(self)
     }
 
     /// Life in seconds, from its issue (or from `not_before`): at most 30 days, and most verifiers accept an hour.
     pub fn expires_in(mut self, secs: u64) -> Mint {
-        self.grant.ttl_secs = Some(secs);
-        self.grant.expires = None;
+        self.grant = self.grant.expires_in(secs);
         self
     }
 
     /// The window's end, that second excluded.
     pub fn expires_at(mut self, time: UnixTime) -> Mint {
-        self.grant.expires = Some(time);
-        self.grant.ttl_secs = None;
+        self.grant = self.grant.expires_at(time);
         self
     }
 
@@ -88,7 +84,7 @@ impl Mint {
 
     /// One more verifier that the token is meant for; the first one replaces the default `local`.
     pub fn audience(mut self, audience: &str) -> Result<Mint, Malformed> {
-        self.grant.add_audience(Cow::Owned(audience.into()))?;
+        self.grant = self.grant.audience(audience)?;
         Ok(self)
     }
 

@@ -46,7 +46,7 @@ impl<T> Prepared<T> {
     }
 
     /// Both halves at once, with a signer whose answer is taken as it is.
-    pub(crate) fn sign(self, signer: &(impl crate::key::Signer + ?Sized)) -> Result<T, Malformed> {
+    pub fn sign(self, signer: &(impl crate::key::Signer + ?Sized)) -> Result<T, Malformed> {
         if signer.verifying_key() != self.signer {
             let detail = alloc::format!(
                 "the signing key is {}, and {} must sign",
