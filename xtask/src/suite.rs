@@ -113,6 +113,7 @@ pub(crate) const SUITES: &[Suite] = &[
         toolchain: Toolchain::Pinned,
         commands: &[
             "cargo check -p depute --target wasm32v1-none",
+            "cargo check -p depute --features serde --target wasm32v1-none",
             "cargo check -p depute-ledger --target wasm32v1-none",
         ],
         quick: false,
@@ -123,7 +124,7 @@ pub(crate) const SUITES: &[Suite] = &[
         name: "core",
         about: "the walk up to the verdict",
         needs: &[Need::Node, Need::Python],
-        commands: &["cargo test -p depute --lib --tests --no-fail-fast"],
+        commands: &["cargo test -p depute --features serde --lib --tests --no-fail-fast"],
         ..TESTS
     },
     Suite {

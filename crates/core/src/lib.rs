@@ -56,6 +56,11 @@
 //! something was revoked, where the policy says [`Revocations::None`]: such a link works until it expires. What a tool
 //! makes of its arguments: run it with the call that was checked, not with the text that was received.
 //!
+//! # Features
+//!
+//! - `serde`, off by default: the module `report`, in which refusals, verdicts and what objects claim are data that serde
+//!   serializes, with the members that the command `depute` prints as JSON. Nothing can be read back from them.
+//!
 //! The bytes are specified in `spec/`; this crate has no clock, no randomness, no I/O and no global state.
 
 #![no_std]
@@ -100,6 +105,8 @@ mod prepared;
 mod present;
 mod presentation;
 mod remarks;
+#[cfg(feature = "serde")]
+pub mod report;
 mod request;
 mod requirement;
 mod revocation;
