@@ -4,7 +4,7 @@ use depute::{Call, Code, Kind, Policy, Presentation, Token, UnixTime};
 use serde_json::json;
 
 use super::present::{check_holder, with_endorsements};
-use super::product::extend;
+use super::product::{self, extend};
 use super::verdict;
 use crate::cli::Check;
 use crate::failure::Failure;
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Check, out: &mut Out) -> Result<u8, Failure> {
     match &verdict {
         Ok(verified) => {
             text.push_str(&verdict::allowed(verified, &names));
-            extend(&mut members, verdict::allowed_members(verified));
+            extend(&mut members, product::members(verified.report()));
         }
         Err(denied) => {
             text.push_str(&verdict::denied(denied, &names));

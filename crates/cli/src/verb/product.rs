@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use depute::Token;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
@@ -37,6 +38,12 @@ pub(crate) fn hand_over(
 pub(crate) fn of_token(token: &Token) -> Value {
     let leaf = token.unverified_ids().last().map(hex);
     json!({"id": leaf, "link_count": token.unverified_links().len(), "bytes": token.as_bytes().len()})
+}
+
+/// The members of a report.
+pub(crate) fn members(report: impl Serialize) -> Value {
+    // Cannot fail: what a report says has a form in JSON.
+    serde_json::to_value(report).unwrap_or_default()
 }
 
 /// An id or other bytes as people and JSON see them.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use depute::{Authorizer, Charge, Code, Counted, Denied, Millionths, Setter, Verified, VerifyingKey};
-use serde_json::{Value, json};
+use depute::{Authorizer, Charge, Denied, Millionths, Setter, Verified, VerifyingKey};
+use serde_json::Value;
 
-use super::product::{extend, hex};
-use crate::evidence;
+use super::product::members;
 use crate::names::Names;
 use crate::out::{BAD, GOOD, quoted, styled};
 
@@ -39,61 +38,9 @@ pub(crate) fn denied(denied: &Denied, names: &Names) -> String {
     }
 }
 
-pub(crate) fn allowed_members(verified: &Verified<'_>) -> Value {
-    let holders: Vec<String> = verified.holders().map(|holder| holder.to_string()).collect();
-    let owed: Vec<Value> = verified.owed().iter().map(|charge| charge_members(verified, charge)).collect();
-    json!({
-        "authorizer": authorizer(&verified.authorizer()),
-        "trust_entry": verified.trust_entry(),
-        "evidence": evidence::members(verified.evidence()),
-        "holders": holders,
-        "links": verified.link_ids().iter().map(hex).collect::<Vec<_>>(),
-        "call": {"action": verified.call().action(), "digest": hex(verified.call().digest())},
-        "revocation": verified.revocation().to_string(),
-        "endorsements": verified.endorsements().iter().map(endorsement).collect::<Vec<_>>(),
-        "owed": owed,
-    })
-}
-
-fn endorsement(counted: &Counted) -> Value {
-    json!({
-        "id": hex(counted.id),
-        "signer": counted.signer.to_string(),
-        "issued_at": counted.issued_at.to_string(),
-        "expires": counted.expires.to_string(),
-    })
-}
-
+/// What `--json` says of a refusal, its sentences in the reader's own names.
 pub(crate) fn denied_members(denied: &Denied, names: &Names) -> Value {
-    let petname = |key: &VerifyingKey| names.name(key).map(str::to_owned);
-    let explanation = denied.explain(&petname);
-    let mut members = json!({
-        "code": denied.code().as_str(),
-        "step": denied.step().as_str(),
-        "link": denied.link(),
-        "links": denied.links(),
-        "authenticated": denied.is_authenticated(),
-        "authorizer": denied.authorizer().map(authorizer),
-        "holders": denied.holders().iter().map(|holder| holder.to_string()).collect::<Vec<_>>(),
-        "argument": denied.argument(),
-        "value": denied.value(),
-        "limit": denied.limit(),
-        "set_by": denied.set_by().map(setter),
-        "fault": explanation.fault(),
-        "fix": explanation.fix(),
-        "for_model": denied.for_model(),
-        "exit": denied.code().exit(),
-        "http": denied.code().http(),
-    });
-    if matches!(denied.code(), Code::ApprovalMissing | Code::EndorsementUsed) {
-        let approvers: Vec<String> = denied.approvers().iter().map(ToString::to_string).collect();
-        extend(&mut members, json!({"approvers": approvers}));
-    }
-    if let (Code::ApprovalMissing, Some(expected)) = (denied.code(), denied.expected()) {
-        let (leaf, digest) = (hex(expected.leaf_id), hex(expected.call_digest));
-        extend(&mut members, json!({"expected": {"leaf": leaf, "digest": digest, "audience": expected.audience}}));
-    }
-    members
+    members(denied.report(&|key: &VerifyingKey| names.name(key).map(str::to_owned)))
 }
 
 /// The authorizer and every hand below, by the reader's own names.
@@ -145,32 +92,6 @@ fn amount(verified: &Verified<'_>, charge: &Charge) -> String {
         None => "1 call".to_owned(),
         Some((_, Some(unit))) => format!("{} {}", Millionths(charge.amount), quoted(unit)),
         Some((argument, None)) => format!("{} of {argument}", Millionths(charge.amount)),
-    }
-}
-
-fn charge_members(verified: &Verified<'_>, charge: &Charge) -> Value {
-    let budget = verified.budget(charge);
-    let is_sum = budget.is_some_and(|budget| budget.sum().is_some());
-    json!({
-        "link": charge.link,
-        "budget": budget.map(ToString::to_string),
-        "amount": if is_sum { Millionths(charge.amount).to_string() } else { charge.amount.to_string() },
-        "counter": hex(charge.counter),
-    })
-}
-
-fn setter(setter: &Setter) -> Value {
-    match setter {
-        Setter::Verifier(entry) => json!({"verifier": entry}),
-        Setter::Authorizer(named) => authorizer(named),
-        Setter::Holder(key) => json!({"key": key.to_string()}),
-    }
-}
-
-fn authorizer(authorizer: &Authorizer) -> Value {
-    match authorizer {
-        Authorizer::Key(key) => json!({"key": key.to_string()}),
-        Authorizer::Subject { entry, subject } => json!({"entry": entry, "subject": subject}),
     }
 }
 
