@@ -268,6 +268,13 @@ impl Denied {
 
 impl core::error::Error for Denied {}
 
+/// A refusal of what was received and cannot be read, be it the text of a presentation or the call beside it.
+impl From<Malformed> for Denied {
+    fn from(malformed: Malformed) -> Denied {
+        Denied::of_form(malformed)
+    }
+}
+
 impl Expected {
     pub(crate) fn new(action: &str, audience: &str, leaf_id: Id, call_digest: Id) -> Expected {
         Expected { action: action.to_owned(), audience: audience.to_owned(), leaf_id, call_digest }
