@@ -1,46 +1,15 @@
-//! What reports say, member by member: the same in JSON, in JavaScript and in Python.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // tests
+//! Refusals, verified calls and genuine chains.
 
-mod support;
-
-use depute::{Call, Denied, Evidence, Hex, Mint, Token, VerifyingKey};
-use serde::Serialize;
+use depute::{Denied, Hex, Mint, Token, VerifyingKey};
 use serde_json::{Value, json};
-use support::{ALICE, AUDIENCE, BOOKER, CAROL, EngineKey as _, MALLORY, NOW, PLANNER, at, keys, now, verifier};
 
-fn said(report: impl Serialize) -> Value {
-    serde_json::to_value(report).unwrap()
-}
+use super::support::{
+    self, ALICE, AUDIENCE, BOOKER, CAROL, EngineKey as _, MALLORY, NOW, PLANNER, at, keys, now, verifier,
+};
+use super::{book, call, ids, key, said};
 
 fn denied(denied: &Denied) -> Value {
     said(denied.report(&|key: &VerifyingKey| keys::petname(key)))
-}
-
-fn key(key: &support::Key) -> String {
-    key.verifying().to_string()
-}
-
-fn ids(token: &Token) -> Vec<String> {
-    token.unverified_ids().iter().map(|id| Hex(id).to_string()).collect()
-}
-
-/// Alice to the planner to the booker.
-fn book() -> Token {
-    let trip = Mint::new(&PLANNER.verifying())
-        .allow(r#"flights.book(to = "SFO", price <= 600)"#)
-        .and_then(|mint| mint.budget(r#"sum price of flights.book <= 1000 "USD""#))
-        .and_then(|mint| mint.audience(AUDIENCE)?.task("T-1042"))
-        .unwrap()
-        .evidence(Evidence::new("oidc", [0xab; 32], now(), "aal2").unwrap())
-        .expires_in(3600)
-        .depth(1);
-    let trip = trip.sign(&ALICE.signing(), now(), [7; 8]).unwrap();
-    let book = trip.delegate(&BOOKER.verifying()).allow("flights.book(price <= 400, ..)").unwrap();
-    book.budget("calls <= 50").unwrap().sign(&PLANNER.signing(), now()).unwrap()
-}
-
-fn call(price: f64) -> Call {
-    Call::parse(&format!(r#"flights.book(to = "SFO", price = {price})"#)).unwrap()
 }
 
 #[test]
@@ -116,7 +85,7 @@ fn a_refusal_says_which_link_which_limit_and_what_would_pass() {
 fn a_refusal_of_a_stranger_names_nobody_and_expects_nothing() {
     let (book, call) = (book(), call(390.0));
     let presentation = book.present(&call, AUDIENCE, &BOOKER.signing(), now(), [9; 16]).unwrap();
-    let other = self::call(391.0);
+    let other = super::call(391.0);
     let refusal = denied(&verifier().check(presentation.as_bytes(), &other, now()).unwrap_err());
     assert_eq!((&refusal["code"], &refusal["authenticated"]), (&json!("proof_mismatch"), &json!(false)));
     assert_eq!(
