@@ -10,16 +10,28 @@
 //!
 //! Only with the feature `serde`.
 
+mod call;
 mod denied;
 mod evidence;
+mod fault;
+mod grant;
 mod party;
+mod presentation;
+mod revocation;
+mod token;
 mod verified;
 
 use core::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
+pub use self::call::CallReport;
 pub use self::denied::DeniedReport;
+pub use self::fault::{CodeReport, MalformedReport};
+pub use self::grant::{ChangeReport, DoubtReport, RemarkReport};
+pub use self::presentation::{EndorsementReport, PresentationReport};
+pub use self::revocation::{ListReport, StatementReport};
+pub use self::token::{LinkReport, TokenReport};
 pub use self::verified::{GenuineReport, VerifiedReport};
 use crate::explain::Hex;
 

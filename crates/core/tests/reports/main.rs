@@ -4,6 +4,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod claims;
+mod texts;
 mod verdicts;
 
 use depute::{Call, Evidence, Hex, Mint, Token};
