@@ -4,8 +4,7 @@
 //! {"kind": "oidc", "digest": "64 hexadecimal digits", "time": "2026-11-03T09:00:00Z", "assurance": "aal2"}
 //! ```
 
-use depute::{Evidence, Hex};
-use serde_json::json;
+use depute::Evidence;
 
 use crate::failure::Failure;
 use crate::out::quoted;
@@ -40,16 +39,6 @@ pub(crate) fn read(argument: &str) -> Result<Evidence<'static>, Failure> {
 pub(crate) fn shown(evidence: &Evidence<'_>) -> String {
     let (kind, assurance) = (quoted(evidence.kind()), quoted(evidence.assurance()));
     format!("evidence {kind} of {}, assurance {assurance}", when::local(evidence.time()))
-}
-
-pub(crate) fn members(evidence: Option<&Evidence<'_>>) -> serde_json::Value {
-    let Some(evidence) = evidence else { return serde_json::Value::Null };
-    json!({
-        "kind": evidence.kind(),
-        "digest": Hex(evidence.digest()).to_string(),
-        "time": evidence.time().to_string(),
-        "assurance": evidence.assurance(),
-    })
 }
 
 /// 32 bytes from their lower-case digits: one spelling.

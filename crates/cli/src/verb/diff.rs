@@ -6,7 +6,7 @@ use depute::{Change, Effective, Id, Link, Token, diff};
 use serde_json::{Value, json};
 
 use self::sides::Side;
-use super::product::{extend, hex};
+use super::product::{extend, hex, members};
 use crate::cli::Diff;
 use crate::failure::Failure;
 use crate::home::Home;
@@ -118,11 +118,7 @@ impl Step {
     }
 
     fn members(&self) -> Value {
-        let changes: Vec<Value> = self
-            .changes
-            .iter()
-            .map(|change| json!({"text": change.to_string(), "before": change.before, "after": change.after}))
-            .collect();
+        let changes: Vec<Value> = self.changes.iter().map(|change| members(change.report())).collect();
         json!({
             "id": hex(self.id),
             "issuer": self.issuer.map(|key| key.to_string()),

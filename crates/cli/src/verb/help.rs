@@ -4,6 +4,7 @@ use clap::{Command, CommandFactory};
 use depute::Code;
 use serde_json::json;
 
+use super::product;
 use crate::cli::{Cli, Help};
 use crate::failure::Failure;
 use crate::near;
@@ -28,10 +29,7 @@ fn explain(out: &mut Out, code: Code) -> Result<u8, Failure> {
         code.exit(),
         code.http()
     );
-    out.product(
-        &text,
-        json!({"code": code.as_str(), "meaning": code.meaning(), "fix": code.advice(), "exit": code.exit(), "http": code.http()}),
-    )?;
+    out.product(&text, product::members(code.report()))?;
     Ok(0)
 }
 

@@ -1,7 +1,6 @@
 //! A revocation list as people read it.
 
-use depute::{Id, RevocationList, Statement, Target, VerifyingKey};
-use serde_json::{Value, json};
+use depute::{Id, RevocationList, Target, VerifyingKey};
 
 use super::product::hex;
 use crate::names::Names;
@@ -37,28 +36,6 @@ pub(crate) fn text(list: &RevocationList, names: &Names) -> String {
     text
 }
 
-pub(crate) fn members(list: &RevocationList) -> Value {
-    json!({
-        "kind": "list",
-        "number": list.unverified_number(),
-        "key": list.unverified_key().to_string(),
-        "id": hex(list.id()),
-        "issued_at": list.unverified_issued_at().to_string(),
-        "next_update": list.unverified_next_update().to_string(),
-        "bytes": list.as_bytes().len(),
-        "statements": list.unverified_statements().iter().map(statement_members).collect::<Vec<_>>(),
-    })
-}
-
-pub(crate) fn statement_members(statement: &Statement) -> Value {
-    json!({
-        "id": hex(statement.id()),
-        "signer": statement.unverified_signer().to_string(),
-        "issued_at": statement.unverified_issued_at().to_string(),
-        "target": target_members(statement.unverified_target()),
-    })
-}
-
 /// What a statement is about, in the reader's own names: `task "T-1042" under alice`.
 pub(crate) fn target(target: &Target, names: &Names) -> String {
     let under = |root: &VerifyingKey| names.shown(root);
@@ -75,22 +52,6 @@ pub(crate) fn target(target: &Target, names: &Names) -> String {
         Target::Authorizer { root, .. } => format!("authorizer {}", under(root)),
         Target::Lift { statement, .. } => format!("lifts {}", short(statement)),
         other => other.to_string(),
-    }
-}
-
-pub(crate) fn target_members(target: &Target) -> Value {
-    match target {
-        Target::Link { id, .. } => json!({"kind": "link", "link": hex(id)}),
-        Target::Key { key, .. } => json!({"kind": "key", "key": key.to_string()}),
-        Target::Task { root, task, .. } => json!({"kind": "task", "root": root.to_string(), "task": task}),
-        Target::Organization { root, organization, .. } => {
-            json!({"kind": "organization", "root": root.to_string(), "organization": organization})
-        }
-        Target::Authorizer { root, subject, .. } => {
-            json!({"kind": "authorizer", "root": root.to_string(), "subject": subject})
-        }
-        Target::Lift { statement, .. } => json!({"kind": "lift", "statement": hex(statement)}),
-        other => json!({"kind": other.to_string()}),
     }
 }
 

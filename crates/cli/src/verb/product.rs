@@ -46,6 +46,14 @@ pub(crate) fn members(report: impl Serialize) -> Value {
     serde_json::to_value(report).unwrap_or_default()
 }
 
+/// Adds a member behind another.
+pub(crate) fn insert_after(members: &mut Value, before: &str, name: &str, value: Value) {
+    if let Value::Object(members) = members {
+        let place = members.keys().position(|name| name == before).map_or(members.len(), |place| place + 1);
+        members.shift_insert(place, name.to_owned(), value);
+    }
+}
+
 /// An id or other bytes as people and JSON see them.
 pub(crate) fn hex(bytes: impl AsRef<[u8]>) -> String {
     depute::Hex(bytes.as_ref()).to_string()

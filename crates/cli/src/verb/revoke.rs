@@ -4,12 +4,12 @@ mod seen;
 mod standing;
 
 use depute::{Id, NextList, RevocationList, Signer, SigningKey, Statement, Target, UnixTime, VerifyingKey};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use self::seen::{Change, Seen};
 use self::standing::Standing;
 use super::list;
-use super::product::{extend, hex};
+use super::product::{self, extend, hex};
 use crate::cli::{Revoke, What};
 use crate::failure::Failure;
 use crate::home::Home;
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Revoke, out: &mut Out) -> Result<u8, Failure> {
         let done = if matches!(target, Target::Lift { .. }) { "lifted" } else { "revoked" };
         let text = format!("{} was {done} before, by statement {}", what(target, &names), hex(earlier.id()));
         out.remark("nothing was changed");
-        out.product(&text, json!({"changed": false, "statement": list::statement_members(earlier)}))?;
+        out.product(&text, json!({"changed": false, "statement": product::members(earlier.unverified_report())}))?;
         return Ok(0);
     }
     let list = next(before.as_ref(), statement.clone(), list_key, now)?;
@@ -96,7 +96,7 @@ fn renew(args: &Revoke, home: &Home, out: &mut Out, names: &Names) -> Result<u8,
         remark(before, &list, out, names);
     }
     revocations::write(home, &list, &lock)?;
-    out.product(&list::text(&list, names), list::members(&list))?;
+    out.product(&list::text(&list, names), own_members(&list))?;
     Ok(0)
 }
 
@@ -116,7 +116,7 @@ fn remark(before: &RevocationList, list: &RevocationList, out: &mut Out, names: 
 
 fn show(home: &Home, out: &mut Out, names: &Names) -> Result<u8, Failure> {
     match revocations::of_home(home)? {
-        Some(list) => out.product(&list::text(&list, names), list::members(&list))?,
+        Some(list) => out.product(&list::text(&list, names), own_members(&list))?,
         None => {
             out.remark("nothing was revoked here yet");
             if out.is_json() {
@@ -125,6 +125,15 @@ fn show(home: &Home, out: &mut Out, names: &Names) -> Result<u8, Failure> {
         }
     }
     Ok(0)
+}
+
+/// The home's own list: whether anyone else trusts it is not asked.
+fn own_members(list: &RevocationList) -> Value {
+    let mut members = product::members(list.unverified_report());
+    if let Value::Object(members) = &mut members {
+        members.shift_remove("verified");
+    }
+    members
 }
 
 /// What the arguments revoke, by this signer, under the root key that was given if any was.
@@ -283,7 +292,7 @@ fn told(out: &mut Out, home: &Home, standing: &Standing<'_>, list: &RevocationLi
         text.push_str(&format!("\nof the tokens seen here, none {verb}"));
     }
     let path = home.revocations_path().display().to_string();
-    let mut members = json!({"changed": true, "statement": list::statement_members(statement)});
+    let mut members = json!({"changed": true, "statement": product::members(statement.unverified_report())});
     let key = if is_lift { "lives" } else { "dies" };
     extend(&mut members, json!({key: moved.iter().map(|(change, _)| change.members()).collect::<Vec<_>>()}));
     let approvals: Vec<_> = approvals.iter().map(|change| change.approval_members()).collect();

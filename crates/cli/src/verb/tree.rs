@@ -1,10 +1,11 @@
 //! Tokens as a tree, from the authorizer down: who may do what, for how long, how often. Nothing of it is verified.
 
 use anstyle::Style;
-use depute::{Budget, Id, Link, Token, UnixTime};
-use serde_json::{Value, json};
+use depute::report::LinkReport;
+use depute::{Budget, Link, Token, UnixTime};
+use serde_json::Value;
 
-use super::product::hex;
+use super::product::{self, hex};
 use crate::evidence;
 use crate::names::Names;
 use crate::out::{CAUTION, DIM, TAKEN, plain, quoted, styled};
@@ -29,11 +30,8 @@ struct Branch<'t> {
     /// How many links stand above it.
     level: usize,
     link: Link<'t>,
-    id: Id,
-    /// What holds here, inherited or stated.
-    may_delegate: u64,
-    expires: Option<UnixTime>,
-    not_before: Option<UnixTime>,
+    /// What it claims, and what holds here, inherited or stated.
+    report: LinkReport,
 }
 
 impl<'t> Tree<'t> {
@@ -41,24 +39,14 @@ impl<'t> Tree<'t> {
     pub(crate) fn new(tokens: &[&'t Token], names: &'t Names, now: UnixTime) -> Tree<'t> {
         let mut branches: Vec<Branch<'t>> = Vec::new();
         for token in tokens {
-            let mut above: Option<usize> = None;
-            for ((level, link), id) in token.unverified_links().into_iter().enumerate().zip(token.unverified_ids()) {
-                let place = branches.iter().position(|branch| branch.id == id).unwrap_or_else(|| {
-                    let branch = Branch::below(above.and_then(|place| branches.get(place)), level, link, id);
-                    branches.push(branch);
-                    branches.len() - 1
-                });
-                above = Some(place);
+            let links = token.unverified_links().into_iter().zip(token.unverified_report().into_links());
+            for (level, (link, report)) in links.enumerate() {
+                if branches.iter().all(|branch| branch.report.id() != report.id()) {
+                    branches.push(Branch { level, link, report });
+                }
             }
         }
         Tree { branches, names, now }
-    }
-
-    /// The audiences that the last link is for.
-    pub(crate) fn audiences(&self) -> Vec<&str> {
-        let stating =
-            self.branches.iter().rev().find(|branch| branch.link.unverified_grant().audiences().next().is_some());
-        stating.map(|branch| branch.link.unverified_grant().audiences().collect()).unwrap_or_default()
     }
 
     /// One line for the authorizer and one for each link.
@@ -73,10 +61,9 @@ impl<'t> Tree<'t> {
                 clauses.join(" · "),
                 self.time_left(branch),
                 budgets.join(" · "),
-                if branch.may_delegate > 0 {
-                    format!("may delegate {} deep", branch.may_delegate)
-                } else {
-                    String::new()
+                match branch.report.may_delegate() {
+                    0 => String::new(),
+                    links => format!("may delegate {links} deep"),
                 },
                 if branch.level == 0 { String::new() } else { styled(DIM, &said(&branch.link)) },
             ]);
@@ -117,10 +104,10 @@ impl<'t> Tree<'t> {
 
     fn time_left(&self, branch: &Branch<'_>) -> String {
         let now = self.now.as_secs();
-        if let Some(begins) = branch.not_before.filter(|begins| begins.as_secs() > now) {
+        if let Some(begins) = branch.report.not_before().filter(|begins| begins.as_secs() > now) {
             return styled(CAUTION, &format!("from {}", when::local(begins)));
         }
-        match branch.expires.map(UnixTime::as_secs) {
+        match branch.report.expires().map(UnixTime::as_secs) {
             Some(expires) if expires > now => when::span(expires - now),
             Some(expires) => styled(TAKEN, &format!("expired {} ago", when::span(now - expires))),
             None => String::new(),
@@ -128,54 +115,23 @@ impl<'t> Tree<'t> {
     }
 }
 
-impl<'t> Branch<'t> {
-    fn below(above: Option<&Branch<'t>>, level: usize, link: Link<'t>, id: Id) -> Branch<'t> {
-        let grant = link.unverified_grant();
-        let most = above.map(|above| above.may_delegate.saturating_sub(1));
-        Branch {
-            level,
-            may_delegate: grant.depth().or(most).unwrap_or(0),
-            expires: grant.expires().or(above.and_then(|above| above.expires)),
-            not_before: grant.not_before().or(above.and_then(|above| above.not_before)),
-            link,
-            id,
-        }
-    }
-
+impl Branch<'_> {
+    /// What the link claims, and the reader's own name for its holder.
     fn members(&self, names: &Names) -> Value {
-        let grant = self.link.unverified_grant();
-        let context = self.link.unverified_context();
-        let holder = self.link.unverified_holder();
-        json!({
-            "id": hex(self.id),
-            "issuer": self.link.unverified_issuer().map(|key| key.to_string()),
-            "subject": self.link.unverified_subject(),
-            "issued_at": self.link.unverified_issued_at().map(|time| time.to_string()),
-            "holder": holder.to_string(),
-            "holder_name": names.name(&holder),
-            "clauses": grant.clauses().iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "budgets": grant.budgets().iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "audiences": grant.audiences().collect::<Vec<_>>(),
-            "not_before": self.not_before.map(|time| time.to_string()),
-            "expires": self.expires.map(|time| time.to_string()),
-            "may_delegate": self.may_delegate,
-            "intent": context.intent(),
-            "agent": context.agent(),
-            "agent_type": context.agent_type(),
-            "task": context.task(),
-            "organization": context.organization(),
-            "environment": context.environment(),
-            "evidence": evidence::members(self.link.unverified_evidence()),
-        })
+        let name = names.name(&self.link.unverified_holder());
+        let mut members = product::members(&self.report);
+        product::insert_after(&mut members, "holder", "holder_name", name.into());
+        members
     }
 }
 
 /// `id 7f3a…  432 bytes  2 links  for "local"`
-pub(crate) fn summary(token: &Token, audiences: &[&str]) -> String {
+pub(crate) fn summary(token: &Token) -> String {
     let id = token.unverified_ids().last().map(hex).unwrap_or_default();
     let links = token.unverified_links().len();
     let plural = if links == 1 { "" } else { "s" };
-    let audiences: Vec<String> = audiences.iter().map(|audience| quoted(audience)).collect();
+    let report = token.unverified_report();
+    let audiences: Vec<String> = report.audiences().iter().map(|audience| quoted(audience)).collect();
     let short = id.get(..12).unwrap_or(&id);
     format!("id {short}…  {} bytes  {links} link{plural}  for {}", token.as_bytes().len(), audiences.join(", "))
 }

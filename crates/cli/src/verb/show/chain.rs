@@ -17,7 +17,7 @@ use crate::{host, revocations, trust_file, when};
 
 pub(super) fn token(args: &Show, out: &mut Out, token: &Token) -> Result<View, Failure> {
     let names = super::names()?;
-    let mut view = chain(args, out, token, &names)?;
+    let mut view = chain(args, out, token, product::members(token.unverified_report()), &names)?;
     view.bytes = Some(token.as_bytes().to_vec());
     if args.diag {
         view.diag = Some(objects::token(token, &names)?);
@@ -33,7 +33,8 @@ pub(super) fn presentation(
     call: Option<&Call>,
 ) -> Result<View, Failure> {
     let names = super::names()?;
-    let mut view = chain(args, out, &presentation.unverified_token()?, &names)?;
+    let members = product::members(presentation.unverified_report(call)?);
+    let mut view = chain(args, out, &presentation.unverified_token()?, members, &names)?;
     let proof = presentation.unverified_proof()?;
     let (audience, made) = (proof.unverified_audience(), proof.unverified_issued_at());
     let nonce = depute::Hex(proof.unverified_nonce()).to_string();
@@ -42,18 +43,9 @@ pub(super) fn presentation(
         quoted(audience),
         when::local(made)
     ));
-    let mut about = json!({
-        "audience": audience,
-        "issued_at": made.to_string(),
-        "nonce": nonce,
-        "verified": false,
-        "id": null,
-        "call_digest": null,
-    });
     if let Some(call) = call {
         let id = hex(presentation.unverified_proof_id(call)?);
         view.text.push_str(&format!("\nits id, if it was made over this call: {id}"));
-        extend(&mut about, json!({"id": id, "call_digest": hex(call.digest())}));
     }
     let leaf = presentation.unverified_token()?.unverified_ids().last().copied().unwrap_or_default();
     let endorsements = presentation.unverified_endorsements()?;
@@ -66,23 +58,6 @@ pub(super) fn presentation(
         };
         view.text.push_str(&format!("\n{}{over}, not checked", endorsement::shown(one, &names)));
     }
-    let rows = endorsements.iter().map(|one| {
-        let mut members = endorsement::members(one);
-        extend(&mut members, json!({"over_call": is_over(one)}));
-        members
-    });
-    let rows: Vec<Value> = rows.collect();
-    let token_bytes = presentation.unverified_token()?.as_bytes().len();
-    extend(
-        &mut view.members,
-        json!({
-            "kind": "presentation",
-            "bytes": presentation.as_bytes().len(),
-            "token_bytes": token_bytes,
-            "proof": about,
-            "endorsements": rows,
-        }),
-    );
     view.bytes = Some(presentation.as_bytes().to_vec());
     if args.diag {
         view.diag = Some(objects::presentation(presentation, &names)?);
@@ -90,8 +65,8 @@ pub(super) fn presentation(
     Ok(view)
 }
 
-/// The chain alone, and what `--trust` makes of it.
-fn chain(args: &Show, out: &mut Out, token: &Token, names: &Names) -> Result<View, Failure> {
+/// The chain alone, and what `--trust` makes of it. The members are those of the whole object, as read.
+fn chain(args: &Show, out: &mut Out, token: &Token, mut members: Value, names: &Names) -> Result<View, Failure> {
     let home = Home::find()?;
     let now = host::now()?;
     let verdict = match args.trust.trust.as_slice() {
@@ -108,22 +83,23 @@ fn chain(args: &Show, out: &mut Out, token: &Token, names: &Names) -> Result<Vie
     };
     let tree = Tree::new(&[token], names, now);
     let heading = heading(verdict.as_ref(), token, names);
-    let summary = tree::summary(token, &tree.audiences());
+    let summary = tree::summary(token);
+    extend(&mut members, json!({"verified": matches!(verdict, Some(Ok(_))), "links": tree.members()}));
     let mut view = View {
         text: format!("{heading}   {summary}\n{}", tree.text()),
-        members: about(token, &tree, matches!(verdict, Some(Ok(_)))),
+        members,
         bytes: None,
         diag: None,
         state: Some(plain(&heading)),
         status: 0,
     };
     if let Some(Ok(genuine)) = &verdict {
-        extend(&mut view.members, json!({"revocation": genuine.revocation.to_string()}));
+        product::insert_after(&mut view.members, "links", "revocation", genuine.revocation.to_string().into());
     }
     if let Some(Err(denied)) = &verdict {
         view.text.push_str(&format!("\n{}", verdict::denied(denied, names)));
         view.state = Some(format!("NOT VERIFIED: {}", denied.code()));
-        extend(&mut view.members, json!({"denied": verdict::denied_members(denied, names)}));
+        product::insert_after(&mut view.members, "links", "denied", verdict::denied_members(denied, names));
         view.status = denied.code().exit();
     }
     Ok(view)
@@ -146,11 +122,4 @@ fn heading(verdict: Option<&Result<Genuine, Denied>>, token: &Token, names: &Nam
             format!("{CAUTION}UNVERIFIED{CAUTION:#} (add --trust {issuer})")
         }
     }
-}
-
-fn about(token: &Token, tree: &Tree<'_>, is_verified: bool) -> Value {
-    let mut members = json!({"kind": "token", "verified": is_verified});
-    extend(&mut members, product::of_token(token));
-    extend(&mut members, json!({"audiences": tree.audiences(), "links": tree.members()}));
-    members
 }

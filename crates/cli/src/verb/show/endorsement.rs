@@ -1,23 +1,20 @@
 //! An endorsement: whose, for whom, until when. Over which call it is, its bytes do not say.
 
-use depute::{Endorsement, Hex};
-use serde_json::{Value, json};
+use depute::Endorsement;
 
 use super::View;
 use crate::diag::objects;
 use crate::failure::Failure;
 use crate::names::Names;
 use crate::out::{CAUTION, quoted};
-use crate::verb::product::extend;
+use crate::verb::product;
 use crate::when;
 
 pub(super) fn view(endorsement: &Endorsement, is_described: bool) -> Result<View, Failure> {
     let names = super::names()?;
-    let mut members = json!({"kind": "endorsement"});
-    extend(&mut members, self::members(endorsement));
     Ok(View {
         text: format!("{CAUTION}UNVERIFIED{CAUTION:#} {}", shown(endorsement, &names)),
-        members,
+        members: product::members(endorsement.unverified_report()),
         bytes: Some(endorsement.as_bytes().to_vec()),
         diag: if is_described { Some(objects::endorsement(endorsement, &names)?) } else { None },
         state: Some("UNVERIFIED".to_owned()),
@@ -33,15 +30,4 @@ pub(super) fn shown(endorsement: &Endorsement, names: &Names) -> String {
         when::local(endorsement.unverified_issued_at()),
         when::local(endorsement.unverified_expires())
     )
-}
-
-pub(super) fn members(endorsement: &Endorsement) -> Value {
-    json!({
-        "verified": false,
-        "signer": endorsement.unverified_signer().to_string(),
-        "audience": endorsement.unverified_audience(),
-        "issued_at": endorsement.unverified_issued_at().to_string(),
-        "expires": endorsement.unverified_expires().to_string(),
-        "nonce": Hex(endorsement.unverified_nonce()).to_string(),
-    })
 }

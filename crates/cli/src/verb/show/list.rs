@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::home::Home;
 use crate::out::{CAUTION, GOOD, Out, plain};
 use crate::verb::list;
-use crate::verb::product::extend;
+use crate::verb::product::{self, extend};
 use crate::{host, revocations, trust_file};
 
 pub(super) fn view(args: &Show, out: &mut Out, list: &RevocationList) -> Result<View, Failure> {
@@ -35,7 +35,7 @@ pub(super) fn view(args: &Show, out: &mut Out, list: &RevocationList) -> Result<
     } else {
         format!("{CAUTION}UNVERIFIED{CAUTION:#} (every signature holds; add --trust NAME to ask whose lists count)")
     };
-    let mut members = list::members(list);
+    let mut members = product::members(list.unverified_report());
     extend(&mut members, json!({"verified": is_trusted}));
     Ok(View {
         text: format!("{heading}\n{}", list::text(list, &names)),
