@@ -32,7 +32,7 @@ pub use self::grant::{ChangeReport, DoubtReport, RemarkReport};
 pub use self::presentation::{EndorsementReport, PresentationReport};
 pub use self::revocation::{ListReport, StatementReport};
 pub use self::token::{LinkReport, TokenReport};
-pub use self::verified::{GenuineReport, VerifiedReport};
+pub use self::verified::{EndorsableReport, GenuineReport, VerifiedReport};
 use crate::explain::Hex;
 
 /// A value as it is displayed.

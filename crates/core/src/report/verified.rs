@@ -13,7 +13,7 @@ use crate::grammar::Millionths;
 use crate::key::VerifyingKey;
 use crate::lookup::Lookup;
 use crate::time::UnixTime;
-use crate::verify::{Charge, Counted, Genuine, Verified};
+use crate::verify::{Charge, Counted, Endorsable, Genuine, Need, Verified};
 
 /// A verified call: on whose behalf, through whose hands, and what it owes. Made by [`Verified::report`].
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -37,6 +37,28 @@ pub struct GenuineReport<'g> {
     holders: Vec<Shown<VerifyingKey>>,
     links: Vec<Digits<Id>>,
     revocation: Shown<&'g Lookup>,
+}
+
+/// A call that would be allowed if enough of those named approved it. Made by [`Endorsable::report`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct EndorsableReport<'e> {
+    authorizer: Party,
+    trust_entry: &'e str,
+    holders: Vec<Shown<VerifyingKey>>,
+    links: Vec<Digits<Id>>,
+    expires: Option<Shown<UnixTime>>,
+    needs: Vec<NeedReport>,
+    revocation: Shown<&'e Lookup>,
+}
+
+/// An approval that a clause needs: how many of whom, and who of them still may.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+struct NeedReport {
+    link: usize,
+    clause: usize,
+    set_by: Party,
+    threshold: usize,
+    eligible: Vec<Shown<VerifyingKey>>,
 }
 
 /// A call without its arguments, which may be anyone's secrets.
@@ -91,6 +113,34 @@ impl Genuine {
             holders: self.holders.iter().copied().map(Shown).collect(),
             links: self.link_ids.iter().copied().map(Digits).collect(),
             revocation: Shown(&self.revocation),
+        }
+    }
+}
+
+impl Endorsable {
+    /// What an approver is told, as data. Needs of one clause go together, those of several clauses of one link are
+    /// alternatives; link 0 is the verifier's own grant, and `clause` counts from 0. It allows nothing.
+    pub fn report(&self) -> EndorsableReport<'_> {
+        EndorsableReport {
+            authorizer: Party::from(&self.authorizer),
+            trust_entry: &self.trust_entry,
+            holders: self.holders.iter().copied().map(Shown).collect(),
+            links: self.link_ids.iter().copied().map(Digits).collect(),
+            expires: self.expires.map(Shown),
+            needs: self.needs.iter().map(NeedReport::from).collect(),
+            revocation: Shown(&self.revocation),
+        }
+    }
+}
+
+impl From<&Need> for NeedReport {
+    fn from(need: &Need) -> NeedReport {
+        NeedReport {
+            link: need.link,
+            clause: need.clause,
+            set_by: Party::from(&need.set_by),
+            threshold: need.approval.threshold(),
+            eligible: need.eligible.iter().copied().map(Shown).collect(),
         }
     }
 }
