@@ -12,6 +12,8 @@ pub(crate) enum Need {
     Rustdoc,
     /// The target without `std`.
     Wasm32v1None,
+    /// The target of browsers and Node.
+    Wasm32Unknown,
     CargoDeny,
     CargoFuzz,
     CargoMutants,
@@ -24,7 +26,11 @@ pub(crate) enum Need {
     /// An environment for what the verifier in Python is installed with.
     Venv,
     Npm,
+    /// A browser for the package and its page.
+    Chromium,
     Go,
+    /// The npm package, built by the suite `wasm`.
+    Package,
     /// The independent verifiers, built by the suites `python`, `typescript` and `go`.
     Verifiers,
 }
@@ -57,6 +63,7 @@ impl Need {
             Need::Clippy => "clippy",
             Need::Rustdoc => "rustdoc",
             Need::Wasm32v1None => "wasm32v1-none",
+            Need::Wasm32Unknown => "wasm32-unknown-unknown",
             Need::CargoDeny => "cargo-deny",
             Need::CargoFuzz => "cargo-fuzz",
             Need::CargoMutants => "cargo-mutants",
@@ -66,7 +73,9 @@ impl Need {
             Need::Python => "python3",
             Need::Venv => "python3-venv",
             Need::Npm => "npm",
+            Need::Chromium => "chromium",
             Need::Go => "go",
+            Need::Package => "the npm package that the suite wasm builds",
             Need::Verifiers => "the verifiers that the suites python, typescript and go build",
         }
     }
@@ -76,10 +85,7 @@ impl Need {
             Need::Rustfmt => answers(&toolchain::pinned("cargo fmt --version")),
             Need::Clippy => answers(&toolchain::pinned("cargo clippy --version")),
             Need::Rustdoc => answers(&toolchain::pinned("rustdoc --version")),
-            // rustc says where the target's library belongs, whether or not it is there.
-            Need::Wasm32v1None => probe(&toolchain::pinned("rustc --print target-libdir --target wasm32v1-none"))
-                .output()
-                .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()),
+            Need::Wasm32v1None | Need::Wasm32Unknown => has_target(self.name()),
             Need::CargoDeny => answers("cargo deny --version"),
             Need::CargoFuzz => answers("cargo fuzz --version"),
             Need::CargoMutants => answers("cargo mutants --version"),
@@ -89,7 +95,9 @@ impl Need {
             Need::Python => answers("python3 --version"),
             Need::Venv => answers("python3 -m ensurepip --version"),
             Need::Npm => answers("npm --version"),
+            Need::Chromium => answers("chromium --version"),
             Need::Go => answers("go version"),
+            Need::Package => Path::new("bindings/wasm/dist/types/index.d.cts").exists(),
             Need::Verifiers => VERIFIERS.iter().all(|path| Path::new(path).exists()),
         }
     }
@@ -100,6 +108,7 @@ impl Need {
             Need::Clippy => vec![rustup("component add clippy", "--component clippy")],
             Need::Rustdoc => vec![rustup("component add rustc", "--component rustc")],
             Need::Wasm32v1None => vec![rustup("target add wasm32v1-none", "--target wasm32v1-none")],
+            Need::Wasm32Unknown => vec![rustup("target add wasm32-unknown-unknown", "--target wasm32-unknown-unknown")],
             Need::CargoDeny => cargo_install("cargo-deny --version ^0.20"),
             Need::CargoFuzz => cargo_install("cargo-fuzz --version =0.13.2"),
             Need::CargoMutants => cargo_install("cargo-mutants --version =27.1.0"),
@@ -110,10 +119,19 @@ impl Need {
             Need::Python => apt_get("python3"),
             Need::Venv => apt_get("python3-venv"),
             Need::Npm => apt_get("npm"),
+            Need::Chromium => apt_get("--no-install-recommends chromium"),
             Need::Go => apt_get("golang-go"),
+            Need::Package => vec!["cargo xtask wasm".to_owned()],
             Need::Verifiers => vec!["cargo xtask test python typescript go".to_owned()],
         }
     }
+}
+
+/// rustc says where the target's library belongs, whether or not it is there.
+fn has_target(target: &str) -> bool {
+    probe(&toolchain::pinned(&format!("rustc --print target-libdir --target {target}")))
+        .output()
+        .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
 }
 
 fn cargo_install(package: &str) -> Vec<String> {

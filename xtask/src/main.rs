@@ -9,6 +9,7 @@ mod run;
 mod suite;
 mod toolchain;
 mod verifiers;
+mod wasm;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those na
        cargo xtask mutants [FILE…]             change the deciding path, one thing at a time: does a test notice?
        cargo xtask compare [COUNT [SEED]]      ask engine and verifiers random questions, a million unless told otherwise
        cargo xtask lazy                        write into test-vectors/README.md which vectors notice which missing check
+       cargo xtask wasm                        build the npm package: bindings/wasm/dist
        cargo xtask help
 
 A check (format, clippy, …) counts as one test. The output of a suite is kept in target/xtask/SUITE.log, where a long one
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         ["fuzz", targets @ ..] => told(|| fuzz::fuzz(FUZZ_SECS, targets)),
         ["compare", rest @ ..] if rest.len() <= 2 => told(|| verifiers::compare(rest)),
         ["lazy"] => told(verifiers::lazy),
+        ["wasm"] => told(wasm::wasm),
         ["mutants", files @ ..] => told(|| mutants::mutants(files)),
         ["help" | "--help" | "-h"] => {
             help();

@@ -50,6 +50,21 @@ pub(crate) fn of_tests(log: &str) -> Outcome {
     sum
 }
 
+/// Adds up the lines `# pass 12`, `# fail 1` and `# skipped 2` by which Node's test runner closes.
+pub(crate) fn of_node_tests(log: &str) -> Outcome {
+    let mut sum = Outcome::default();
+    for line in log.lines() {
+        let count = line.strip_prefix("# ").and_then(|rest| rest.split_once(' '));
+        match count.map(|(what, number)| (what, number.parse::<usize>())) {
+            Some(("pass", Ok(number))) => sum.passed += number,
+            Some(("fail" | "cancelled", Ok(number))) => sum.failed += number,
+            Some(("skipped" | "todo", Ok(number))) => sum.ignored += number,
+            _ => {}
+        }
+    }
+    sum
+}
+
 /// Counts what Coq says of each proof: closed, or the axioms that it rests on.
 pub(crate) fn of_proofs(log: &str) -> Outcome {
     let lines = |text| log.lines().filter(|line| *line == text).count();
@@ -96,6 +111,12 @@ mod tests {
             test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
             test result: FAILED. 10 passed; 3 failed; 0 ignored; 0 measured; 7 filtered out; finished in 1.20s\n";
         assert_eq!(of_tests(log), Outcome { passed: 12, failed: 3, ignored: 1, ..Outcome::default() });
+    }
+
+    #[test]
+    fn adds_up_what_node_ran() {
+        let log = "ok 1 - a\n# tests 5\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n# todo 0\n# pass 2\n# pass x\n";
+        assert_eq!(of_node_tests(log), Outcome { passed: 5, failed: 2, ..Outcome::default() });
     }
 
     #[test]

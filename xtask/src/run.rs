@@ -83,6 +83,7 @@ impl Suite {
                 return Outcome { passed, failed: failed_commands, ..Outcome::default() };
             }
             Count::Tests => outcome::of_tests(log),
+            Count::NodeTests => outcome::of_node_tests(log),
             Count::Proofs => outcome::of_proofs(log),
             Count::Vectors => outcome::of_vectors(log),
             Count::Benchmarks => outcome::of_benchmarks(log),

@@ -31,6 +31,8 @@ pub(crate) enum Count {
     CommandsUnless(&'static str, &'static str),
     /// The tests in the lines by which test programs close. None at all is a failure.
     Tests,
+    /// The tests in the lines by which Node's test runner closes. None at all is a failure.
+    NodeTests,
     /// The statements of which Coq said that their proofs rest on nothing but definitions. None at all is a failure.
     Proofs,
     /// The vectors of which a verifier said whether its answer is the one expected. None at all is a failure.
@@ -52,6 +54,7 @@ pub(crate) const CHECK: Suite = Suite {
 const VECTORS: Suite = Suite { counts: Count::Vectors, quick: false, ..CHECK };
 /// Where the verifier in Python lies, which is not installed.
 pub(crate) const PYTHON_PATH: (&str, &str) = ("PYTHONPATH", "test-vectors/verifiers/python");
+const NODE_TESTS: Suite = Suite { counts: Count::NodeTests, quick: false, ..CHECK };
 const TESTS: Suite = Suite { counts: Count::Tests, ..CHECK };
 
 /// Everything CI runs. Cheap checks come first, then crates in the order in which they depend on each other, then what is
@@ -238,6 +241,22 @@ pub(crate) const SUITES: &[Suite] = &[
         env: &[PYTHON_PATH],
         quick: false,
         ..CHECK
+    },
+    Suite {
+        name: "wasm",
+        about: "the npm package is built: engine, face, types; `cargo xtask wasm` is this too",
+        needs: &[Need::Node, Need::Npm, Need::Wasm32Unknown],
+        toolchain: Toolchain::Pinned,
+        commands: crate::wasm::COMMANDS,
+        quick: false,
+        ..CHECK
+    },
+    Suite {
+        name: "npm",
+        about: "the package, used as its readers use it",
+        needs: &[Need::Package, Need::Chromium],
+        commands: &["node --test --test-reporter=tap bindings/wasm/test/"],
+        ..NODE_TESTS
     },
     Suite {
         name: "doctests",

@@ -15,9 +15,11 @@ pub(crate) fn is_pinned() -> bool {
     })
 }
 
-/// The command as run by the pinned toolchain: `cargo fmt` is `cargo +1.95.0 fmt` where another one is in use.
+/// The command as run by the pinned toolchain: `cargo fmt` is `cargo +1.95.0 fmt` where another one is in use. What is no
+/// part of Rust stays as it is.
 pub(crate) fn pinned(command: &str) -> String {
-    if is_pinned() { command.to_owned() } else { select(command, PINNED) }
+    let is_of_rust = ["cargo", "rustc", "rustdoc"].iter().any(|program| command.split(' ').next() == Some(program));
+    if is_pinned() || !is_of_rust { command.to_owned() } else { select(command, PINNED) }
 }
 
 fn select(command: &str, version: &str) -> String {
@@ -47,5 +49,6 @@ mod tests {
     fn the_toolchain_follows_the_program() {
         assert_eq!(select("cargo fmt --all", "1.95.0"), "cargo +1.95.0 fmt --all");
         assert_eq!(select("rustdoc", "1.95.0"), "rustdoc +1.95.0");
+        assert_eq!(pinned("npm ci"), "npm ci");
     }
 }

@@ -1,0 +1,36 @@
+//! A secret key in the memory of the instance.
+
+use depute::{Signer, SigningKey};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault::{Given, exactly};
+
+/// A secret key; wiped when it is freed.
+#[wasm_bindgen]
+pub struct SecretKey(pub(crate) SigningKey);
+
+#[wasm_bindgen]
+impl SecretKey {
+    /// A key from 32 random bytes.
+    #[wasm_bindgen(js_name = fromSeed)]
+    pub fn from_seed(seed: &[u8]) -> Given<SecretKey> {
+        Ok(SecretKey(SigningKey::from_seed(&exactly("a seed", seed)?)))
+    }
+
+    /// A key from `dptsk1_…`.
+    #[wasm_bindgen(js_name = fromText)]
+    pub fn from_text(text: &str) -> Given<SecretKey> {
+        Ok(SecretKey(SigningKey::from_text(text)?))
+    }
+
+    /// The public half.
+    pub fn did(&self) -> String {
+        self.0.verifying_key().to_string()
+    }
+
+    /// The text form: a secret.
+    #[wasm_bindgen(js_name = toText)]
+    pub fn to_text(&self) -> String {
+        self.0.to_text().to_string()
+    }
+}

@@ -1,0 +1,188 @@
+/** Calls: what somebody wants to do, in one canonical form with one digest. */
+import { ask } from "./engine.js";
+import { DeputeError } from "./errors.js";
+import { copyArgs, type Value } from "./value.js";
+
+export type { Value } from "./value.js";
+
+/** A request as it stands on the wire: its method, its target (path and query) and its body. */
+export interface HttpRequest {
+  /** Such as `POST`. */
+  method: string;
+  /** Path and query, byte for byte: `/v1/invoices?draft=1`. */
+  target: string;
+  /** The bytes of the body; a text is its UTF-8. None: empty. */
+  body?: Uint8Array | string | undefined;
+}
+
+/** The request of a named route. */
+export interface RouteRequest extends HttpRequest {
+  /** The action: the name of the route in the verifier's own configuration. */
+  action: string;
+  /** Path parameters: names, with the segments as they stand in the target, not decoded. */
+  params?: Readonly<Record<string, string>> | undefined;
+  /** Whether the route takes a JSON object as its body, whose members are arguments. Otherwise the digest alone binds it. */
+  json?: boolean | undefined;
+}
+
+/** A call, or what makes one: an action and its arguments as host values. */
+export type CallInput = Call | { readonly action: string; readonly args?: object | undefined };
+
+interface Read {
+  action: string;
+  json: string;
+  canonical: string;
+  digest: string;
+}
+
+/**
+ * What somebody wants to do. Says nothing about authority: `present` signs a call, a verifier judges it, and what runs is
+ * what stands in here. Arguments are copied once when it is made, and frozen. Source: `spec/call.md`.
+ */
+export class Call {
+  readonly action: string;
+  readonly args: { readonly [name: string]: Value };
+  /** Method, target and digest of the body in hexadecimal digits, where the call is a request over plain HTTP. */
+  readonly http: { readonly method: string; readonly target: string; readonly body: string } | undefined;
+  /** The call as JSON, as it travels beside a presentation. */
+  readonly json: string;
+  #report: Read | undefined;
+
+  private constructor(json: string, action: string, args: Call["args"], http: Call["http"]) {
+    this.json = json;
+    this.action = action;
+    this.args = args;
+    this.http = http;
+  }
+
+  /**
+   * A call of this action with these arguments: host values, each of which is copied once or refused by name. A `bigint` is
+   * a number; a member that is `undefined` is left out; a getter, a `Date`, an object with a class or with `toJSON`, `NaN`
+   * and a whole number beyond ±(2^53−1) are refused. Limits and texts are judged when the call is signed or checked.
+   */
+  static of(call: CallInput): Call {
+    if (call instanceof Call) return call;
+    if (typeof call !== "object" || call === null) throw invalid("a call is an object with `action` and `args`");
+    const { action, args } = onlyMembers(call);
+    if (typeof action !== "string") throw invalid("the action of a call is a text");
+    const copy = args === undefined ? { json: "{}", value: Object.freeze({}) } : copyArgs(args);
+    return new Call(`{"action":${JSON.stringify(action)},"args":${copy.json}}`, action, copy.value, undefined);
+  }
+
+  /** A call from its JSON, `{"action":"flights.book","args":{"to":"SFO"}}`, by the strict reader. */
+  static fromJson(json: string): Call {
+    return Call.#read("json", text("a call's JSON", json), "");
+  }
+
+  /** A call from a text that is written as the clause that allows it: `flights.book(to = "SFO", price = 450)`. */
+  static parse(source: string): Call {
+    return Call.#read("text", text("a call", source), "");
+  }
+
+  /**
+   * A call from a raw MCP message, `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":…,"arguments":…}}`. The
+   * action is `LABEL.TOOL`, with the verifier's own label for the server.
+   */
+  static fromMcp(message: string, label: string): Call {
+    return Call.#read("mcp", text("a message", message), text("a label", label));
+  }
+
+  /**
+   * The call that a request is at a named route: its arguments are the path parameters, the members of the query and those
+   * of a JSON body, as sent; and it has its `http` member. Source: `spec/http.md`, "The call of a named route".
+   */
+  static ofRequest(request: RouteRequest): Call {
+    const params = Object.entries(request.params ?? {}).flat();
+    const body = bytes(request.body);
+    const json = ask((engine) =>
+      engine.requestCall(
+        text("an action", request.action), text("a method", request.method), text("a target", request.target),
+        params.map((part) => text("a path parameter", part)), body, request.json === true,
+      ),
+    );
+    return Call.fromJson(json);
+  }
+
+  /** The canonical bytes (deterministic CBOR). */
+  get canonical(): Uint8Array {
+    return fromHex(this.#told().canonical);
+  }
+
+  /** BLAKE3 of the canonical bytes, in hexadecimal digits: what a proof signs. */
+  get digest(): string {
+    return this.#told().digest;
+  }
+
+  toString(): string {
+    return this.json;
+  }
+
+  /** The call as JSON would have it. */
+  toJSON(): unknown {
+    return JSON.parse(this.json);
+  }
+
+  #told(): Read {
+    return (this.#report ??= JSON.parse(ask((engine) => engine.readCall("json", this.json, ""))) as Read);
+  }
+
+  static #read(form: "json" | "text" | "mcp", source: string, label: string): Call {
+    const report = JSON.parse(ask((engine) => engine.readCall(form, source, label))) as Read;
+    const { args = {}, http } = JSON.parse(report.json) as { args?: Call["args"]; http?: Call["http"] };
+    const call = new Call(report.json, report.action, frozen(args), frozen(http));
+    call.#report = report;
+    return call;
+  }
+}
+
+/** The two members that a host may give, each read once. A third could be meant to matter. */
+function onlyMembers(call: object): { action: unknown; args: unknown } {
+  for (const name of Reflect.ownKeys(call)) {
+    if (name !== "action" && name !== "args") {
+      throw invalid(`a call has the members \`action\` and \`args\`, and no ${String(name)}`);
+    }
+  }
+  const read = (name: string): unknown => {
+    const descriptor = Object.getOwnPropertyDescriptor(call, name);
+    if (descriptor !== undefined && !("value" in descriptor)) throw invalid(`\`${name}\` of a call is a getter`);
+    return descriptor?.value;
+  };
+  return { action: read("action"), args: read("args") };
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+function invalid(message: string): DeputeError {
+  return new DeputeError({ code: "call_invalid", message });
+}
+
+/** @internal */
+export function text(what: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new DeputeError({ code: "value_invalid", message: `${what} is a text, and not ${value === null ? "null" : typeof value}` });
+}
+
+/** @internal */
+export function number(what: string, value: unknown): number {
+  if (typeof value === "number") return value;
+  throw new DeputeError({ code: "value_invalid", message: `${what} is a number, and not ${value === null ? "null" : typeof value}` });
+}
+
+/** @internal */
+export function bytes(body: Uint8Array | string | undefined): Uint8Array {
+  if (body === undefined) return new Uint8Array();
+  if (typeof body === "string") return new TextEncoder().encode(body);
+  if (body instanceof Uint8Array) return body;
+  throw new DeputeError({ code: "value_invalid", message: "a body is a Uint8Array or a text" });
+}
+
+/** @internal */
+export function fromHex(digits: string): Uint8Array {
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

@@ -1,0 +1,161 @@
+/** Errors: input that cannot be read or made, and refusals. */
+
+/** A word of the closed list in `spec/errors.md`, such as `arg_above_limit`. */
+export type Code = string;
+
+/** What an error is made of. */
+export interface Fault {
+  code: Code;
+  message: string;
+  hint?: string | null;
+  link?: number | null;
+  at?: Position | null;
+  /** For `widens`: a call that the clause allows and the link above refuses, as JSON. */
+  call?: string | null;
+  cause?: unknown;
+}
+
+/** Where in the input a fault lies. */
+export type Position = { byte: number } | { line: number; column: number };
+
+/**
+ * Something that cannot be read, made or done: a grant with a fault, a token with bytes too many, a clause that is wider
+ * than its parent. Its `message` says what exactly, its `hint` what to write instead.
+ */
+export class DeputeError extends Error {
+  /** Which fault: a word of the closed list in `spec/errors.md`. */
+  readonly code: Code;
+  /** What to do instead, if that is known. */
+  readonly hint: string | undefined;
+  /** In which link, the root being 1. */
+  readonly link: number | undefined;
+  /** Where in the input. */
+  readonly at: Position | undefined;
+  /** For `widens`: a call that the clause allows and the link above refuses, as JSON. */
+  readonly call: string | undefined;
+
+  /** @internal */
+  constructor(fault: Fault) {
+    super(fault.message, fault.cause === undefined ? undefined : { cause: fault.cause });
+    this.code = fault.code;
+    this.hint = fault.hint ?? undefined;
+    this.link = fault.link ?? undefined;
+    this.at = fault.at ?? undefined;
+    this.call = fault.call ?? undefined;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, "name", { value: "DeputeError", configurable: true, writable: true });
+  }
+}
+
+/** On whose behalf a chain acts: a key, or a name that a trusted authority signs for. */
+export type Authorizer = { key: string } | { entry: string; subject: string };
+
+/** Who set a limit: a key, an authorizer's name, or the verifier itself by the trust entry of this name. */
+export type Setter = Authorizer | { verifier: string | null };
+
+/** The steps of a verdict, in their order. */
+export type Step =
+  | "form" | "root" | "structure" | "time" | "revocation" | "signatures" | "proof" | "grants" | "requirements" | "owed" | "charge";
+
+/** The JSON of a refusal, the same in every language: see `spec/errors.md`, "The JSON of a refusal". */
+export interface Refusal {
+  code: Code;
+  step: Step;
+  link: number | null;
+  links: number;
+  authenticated: boolean;
+  authorizer: Authorizer | null;
+  holders: string[];
+  argument: string | null;
+  value: string | null;
+  limit: string | null;
+  set_by: Setter | null;
+  fault: string;
+  fix: string | null;
+  for_model: string;
+  exit: number;
+  http: number;
+  approvers?: string[];
+  expected?: { leaf: string; digest: string; audience: string };
+}
+
+/**
+ * A refusal. Nothing may run on it; it says what would have to change. It is a verdict, whose `allowed` is `false`, and an
+ * error, for whoever prefers to throw.
+ */
+export class Denied extends DeputeError {
+  readonly allowed = false as const;
+  /** At which step. */
+  readonly step: Step;
+  /** How many links the token has; 0 if it could not be read. */
+  readonly links: number;
+  /** Whether every signature had passed. If not, nothing about the sender is known, and a service tells it the code alone. */
+  readonly authenticated: boolean;
+  /** On whose behalf the call was made; only known when authenticated. */
+  readonly authorizer: Authorizer | undefined;
+  /** The holders, first to last; only known when authenticated. */
+  readonly holders: readonly string[];
+  /** The argument at fault, such as `price` or `opts.tags[2]`. */
+  readonly argument: string | undefined;
+  /** What it was: JSON, cut when long. */
+  readonly value: string | undefined;
+  /** The limit, as a grant writes it. */
+  readonly limit: string | undefined;
+  /** Who set the limit. */
+  readonly setBy: Setter | undefined;
+  /** What was wrong: argument, value, limit, and who set it. */
+  readonly fault: string;
+  /** The smallest change that would pass, if one is known. */
+  readonly fix: string | undefined;
+  /** One sentence for the model that made the call: at most 200 characters, and no names. */
+  readonly forModel: string;
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** For `approval_missing`: who may still approve. For `endorsement_used`: who must approve again. */
+  readonly approvers: readonly string[];
+  /** For `approval_missing`: what an approver signs. */
+  readonly expected: Refusal["expected"];
+  /**
+   * The body of the answer to whoever sent the call (`application/problem+json`): everything if it is known who that is,
+   * else the code alone.
+   */
+  readonly problem: Refusal | { code: Code; authenticated: false };
+
+  /** @internal */
+  constructor(refusal: Refusal) {
+    const place = refusal.link === null ? "" : refusal.links === 0 ? ` at link ${refusal.link}` : ` at link ${refusal.link} of ${refusal.links}`;
+    super({ code: refusal.code, message: `${refusal.code}${place}: ${refusal.fault}`, hint: refusal.fix, link: refusal.link });
+    this.step = refusal.step;
+    this.links = refusal.links;
+    this.authenticated = refusal.authenticated;
+    this.authorizer = refusal.authorizer ?? undefined;
+    this.holders = refusal.holders;
+    this.argument = refusal.argument ?? undefined;
+    this.value = refusal.value ?? undefined;
+    this.limit = refusal.limit ?? undefined;
+    this.setBy = refusal.set_by ?? undefined;
+    this.fault = refusal.fault;
+    this.fix = refusal.fix ?? undefined;
+    this.forModel = refusal.for_model;
+    this.status = refusal.http;
+    this.approvers = refusal.approvers ?? [];
+    this.expected = refusal.expected;
+    this.problem = refusal.authenticated ? refusal : { code: refusal.code, authenticated: false };
+  }
+
+  static {
+    Object.defineProperty(this.prototype, "name", { value: "Denied", configurable: true, writable: true });
+  }
+}
+
+/**
+ * The error behind what the engine threw.
+ *
+ * @internal
+ */
+export function thrown(report: string): DeputeError {
+  const fault = JSON.parse(report) as Fault | Refusal;
+  return "step" in fault ? new Denied(fault) : new DeputeError(fault);
+}

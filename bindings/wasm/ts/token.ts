@@ -1,0 +1,129 @@
+/** What travels: tokens, endorsements, revocation lists and presentations, read and shown without being verified. */
+import { text } from "./call.js";
+import { ask } from "./engine.js";
+import type { UnverifiedEndorsement, UnverifiedList, UnverifiedPresentation, UnverifiedToken } from "./report.js";
+
+type Kind = "token" | "presentation" | "endorsement" | "list";
+
+/** Something that travels as a text with a prefix of its own. Reading one judges its form; **nothing of it is verified**. */
+abstract class Travelling<Report> {
+  /** The text form. */
+  readonly text: string;
+  readonly #kind: Kind;
+
+  /** @internal */
+  constructor(kind: Kind, text: string) {
+    this.text = text;
+    this.#kind = kind;
+  }
+
+  /** The bytes behind the text. */
+  get bytes(): Uint8Array {
+    return ask((engine) => engine.bytesOf(this.#kind, this.text));
+  }
+
+  /** What it says of itself. Only a verifier can tell whether any of it is so. */
+  get unverified(): Report {
+    return JSON.parse(ask((engine) => engine.unverifiedReport(this.#kind, this.text))) as Report;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+function read(kind: Kind, source: unknown): string {
+  const source_ = text(`a ${kind}`, source).trim();
+  ask((engine) => engine.bytesOf(kind, source_));
+  return source_;
+}
+
+/** A chain of links, root first: what a person granted to an agent, and it to the next. `dpt1_…` */
+export class Token extends Travelling<UnverifiedToken> {
+  private constructor(text: string) {
+    super("token", text);
+  }
+
+  /** A token from its text. Refuses what is not one; verifies nothing. */
+  static parse(source: string): Token {
+    return new Token(read("token", source));
+  }
+
+  static fromBytes(bytes: Uint8Array): Token {
+    return new Token(ask((engine) => engine.textOf("token", bytes)));
+  }
+
+  /** @internal */
+  static made(text: string): Token {
+    return new Token(text);
+  }
+}
+
+/** Someone else's signature over one call below one token: an approval. */
+export class Endorsement extends Travelling<UnverifiedEndorsement> {
+  private constructor(text: string) {
+    super("endorsement", text);
+  }
+
+  static parse(source: string): Endorsement {
+    return new Endorsement(read("endorsement", source));
+  }
+
+  static fromBytes(bytes: Uint8Array): Endorsement {
+    return new Endorsement(ask((engine) => engine.textOf("endorsement", bytes)));
+  }
+
+  /** @internal */
+  static made(text: string): Endorsement {
+    return new Endorsement(text);
+  }
+}
+
+/** A token, a call proof and endorsements: what travels with a call. `dptp1_…` */
+export class Presentation extends Travelling<UnverifiedPresentation> {
+  private constructor(text: string) {
+    super("presentation", text);
+  }
+
+  static parse(source: string): Presentation {
+    return new Presentation(read("presentation", source));
+  }
+
+  static fromBytes(bytes: Uint8Array): Presentation {
+    return new Presentation(ask((engine) => engine.textOf("presentation", bytes)));
+  }
+
+  /** The value of a header line, if the presentation is short enough for one (6,144 bytes). */
+  get header(): string {
+    return ask((engine) => engine.headerOf(this.text));
+  }
+
+  /** @internal */
+  static made(text: string): Presentation {
+    return new Presentation(text);
+  }
+}
+
+/** A signed, numbered list of what was revoked. `dptr1_…` */
+export class RevocationList extends Travelling<UnverifiedList> {
+  private constructor(text: string) {
+    super("list", text);
+  }
+
+  static parse(source: string): RevocationList {
+    return new RevocationList(read("list", source));
+  }
+
+  static fromBytes(bytes: Uint8Array): RevocationList {
+    return new RevocationList(ask((engine) => engine.textOf("list", bytes)));
+  }
+
+  /** @internal */
+  static made(text: string): RevocationList {
+    return new RevocationList(text);
+  }
+}
