@@ -126,6 +126,19 @@ mod tests {
     }
 
     #[test]
+    fn how_fast_the_bias_adapts_decides_what_decodes() {
+        // With the first delta divided by 699 or by 701, and with one that is 455 divided once more, the next letter's digits
+        // would not end where the label does.
+        for good in ["fj2bi", "1fzl1mwql", "abcde-686tb"] {
+            assert!(is_decodable(good), "{good}");
+        }
+        // Of the same digits but the last, which does not end the letter.
+        for bad in ["fj2b9", "1fzl1mwq9", "abcde-686t9"] {
+            assert!(!is_decodable(bad), "{bad}");
+        }
+    }
+
+    #[test]
     fn what_decodes_is_a_character_and_not_ascii() {
         // Deltas that insert exactly one code point before all others: a surrogate, and one beyond Unicode, have none.
         for good in [0xA0, 0xE4, 0xD7FF, 0xE000, 0x1_F6EB, 0x10_FFFD] {
