@@ -78,3 +78,24 @@ impl<'c, 'a> IntoIterator for &'c Clauses<'a> {
         self.as_slice().iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_are_alike_if_each_is_like_the_other_s_and_stay_so_when_owned() {
+        let of = |texts: &[&str]| {
+            let mut clauses = Clauses::default();
+            texts.iter().for_each(|text| clauses.push(Clause::parse(text).unwrap()));
+            clauses
+        };
+        let all: [&[&str]; 5] = [&[], &["a(..)"], &["b(..)"], &["a(..)", "b(..)"], &["b(..)", "a(..)"]];
+        for (place, one) in all.iter().enumerate() {
+            for (other_place, other) in all.iter().enumerate() {
+                assert_eq!(of(one) == of(other), place == other_place, "{one:?} {other:?}");
+            }
+            assert_eq!(of(one).into_owned(), of(one));
+        }
+    }
+}

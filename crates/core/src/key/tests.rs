@@ -21,14 +21,19 @@ use curve25519_dalek::scalar::Scalar;
 use ed25519_dalek::Verifier as _;
 use sha2::{Digest as _, Sha512};
 
-use super::{Signature, Signer as _, SigningKey, ToSign, VerifyingKey};
+use super::{Signature, Signer as _, SigningKey, ToSign, VerifyingKey, verify_signature};
 
 /// Our verdict, by both ways that a key comes in.
 fn accepts(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     let (Ok(key), Ok(signature)) = (key.try_into(), signature.try_into()) else { return false };
     let (wire, import) = (VerifyingKey::from_wire(key), VerifyingKey::from_bytes(key));
-    let Ok(signature) = Signature::from_bytes(signature) else { return false };
+    let compared = verify_signature(key, message, signature);
+    let Ok(signature) = Signature::from_bytes(signature) else {
+        assert!(compared.is_err());
+        return false;
+    };
     let accepted = wire.as_ref().is_ok_and(|key| key.verify(message, &signature));
+    assert_eq!(compared.is_ok(), accepted);
     match import {
         Ok(key) => assert_eq!(Ok(key), wire, "import takes what the wire does not"),
         Err(_) => assert!(!accepted, "the wire takes what import does not"),

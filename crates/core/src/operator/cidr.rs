@@ -116,6 +116,8 @@ impl fmt::Write for Rest<'_> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     fn network(text: &str) -> Network {
@@ -144,6 +146,32 @@ mod tests {
             for outside in outside {
                 assert_eq!(cidr(&network(net), outside), Err(Miss::Outside), "{outside} in {net}");
             }
+        }
+    }
+
+    #[test]
+    fn the_edges_of_a_network_are_its_first_two_addresses_and_its_last() {
+        for (net, edges) in [
+            ("0.0.0.0/0", ["0.0.0.0", "0.0.0.1", "255.255.255.255"]),
+            ("10.0.0.0/8", ["10.0.0.0", "10.0.0.1", "10.255.255.255"]),
+            ("192.0.2.6/31", ["192.0.2.6", "192.0.2.7", "192.0.2.7"]),
+            ("192.0.2.6/32", ["192.0.2.6", "192.0.2.6", "192.0.2.6"]),
+            ("::/0", ["::", "::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"]),
+            ("64:ff9b::/96", ["64:ff9b::", "64:ff9b::1", "64:ff9b::ffff:ffff"]),
+            ("2001:db8::2/127", ["2001:db8::2", "2001:db8::3", "2001:db8::3"]),
+            ("2001:db8::2/128", ["2001:db8::2", "2001:db8::2", "2001:db8::2"]),
+        ] {
+            assert_eq!(network(net).edges().map(|address| address.to_string()), edges, "{net}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_as_long_as_the_shortest_and_the_longest_of_its_family() {
+        for (net, shortest, longest) in
+            [("0.0.0.0/0", "0.0.0.0", "255.255.255.255"), ("::/0", "::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+        {
+            let [shortest, longest] = [shortest, longest].map(|address| address.len() as u64);
+            assert_eq!(network(net).address_bytes(), (shortest, longest));
         }
     }
 
