@@ -97,6 +97,14 @@ fn an_endorsement_made_by_the_steps_is_bound_as_one_made_by_hand() {
     assert_eq!(until(NOW + 3600), Ok(()));
     assert_eq!(until(NOW + 3601), Err(Code::LimitExceeded));
     assert_eq!(until(NOW), Err(Code::ValueInvalid));
+    // Nor does anybody sign it first.
+    let asked = |audience: &str, until: u64| {
+        let prepared = token.prepare_endorsement(&call(), audience, &CAROL.verifying(), now(), at(until), [5; 16]);
+        prepared.map(drop).map_err(|fault| fault.code())
+    };
+    assert_eq!(asked(AUDIENCE, NOW + 3600), Ok(()));
+    assert_eq!(asked(AUDIENCE, NOW + 3601), Err(Code::LimitExceeded));
+    assert_eq!(asked("", NOW + 3600), Err(Code::ValueInvalid));
     let other = Call::parse("flights.book(to = \"SFO\", price = 391)").unwrap();
     let of_other = token.endorse(&other, AUDIENCE, &CAROL.signing(), now(), at(NOW + 900), [5; 16]).unwrap();
     let bytes = presentation.with(&of_other).unwrap();

@@ -1,8 +1,9 @@
 //! What the reader refuses, the steps do not make; what they make, it reads.
 
 use depute::{Code, Grant, Malformed, Mint, NotDelegated, Token, limits};
+use depute_vectors::kit::grant::everything;
 
-use super::support::{ALICE, AUDIENCE, BOOKER, EngineKey as _, LEDGER, NOW, PLANNER, SCOUT, at, now};
+use super::support::{ALICE, AUDIENCE, BOOKER, EngineKey as _, LEDGER, NOW, PLANNER, SCOUT, Walk, at, further, now};
 
 /// A mandate for the planner that allows everything, and whatever else.
 fn mint(more: impl FnOnce(Mint) -> Result<Mint, Malformed>) -> Result<Token, Code> {
@@ -116,4 +117,40 @@ fn no_link_is_added_below_a_depth_of_nothing() {
     }
     assert_eq!(long.unverified_links().len(), 16);
     assert_eq!(below(&long, &PLANNER, &PLANNER), Err(Code::DepthExceeded));
+}
+
+#[test]
+fn no_link_is_added_that_no_reader_would_take() {
+    // The planner delegates everything to itself; of each further clause, how long a text it wants.
+    let below = |token: &Token, texts: &[usize]| {
+        let clause = |(place, length): (usize, &usize)| format!("\nallow a{place}(x = \"{}\")", "x".repeat(*length));
+        let clauses: String = texts.iter().enumerate().map(clause).collect();
+        let grant = Grant::parse(&format!("allow *(..){clauses}")).unwrap();
+        let made = token.delegate(&PLANNER.verifying()).grant(grant).sign(&PLANNER.signing(), now());
+        made.map_err(|refused| refused.code())
+    };
+    // What more the last text must have, so that the whole is as long as told.
+    let left =
+        |token: &Token, length: usize| length - below(token, &[800, 800, 800, 800, 300]).unwrap().as_bytes().len();
+    // A link of 4 KiB.
+    let root = mint(|mint| Ok(mint.depth(15))).unwrap();
+    let last = 300 + left(&root, root.as_bytes().len() + limits::LINK_BYTES);
+    assert!(below(&root, &[800, 800, 800, 800, last]).is_ok());
+    assert_eq!(below(&root, &[800, 800, 800, 800, last + 1]), Err(Code::LimitExceeded));
+    // A token of 32 KiB.
+    let filled = (0..10).try_fold(root, |token, _| below(&token, &[900, 900, 900])).unwrap();
+    let last = 300 + left(&filled, limits::TOKEN_BYTES);
+    let full = below(&filled, &[800, 800, 800, 800, last]).unwrap();
+    assert_eq!(full.as_bytes().len(), limits::TOKEN_BYTES);
+    assert_eq!(Token::from_text(&full.to_text()).as_ref(), Ok(&full));
+    assert_eq!(below(&filled, &[800, 800, 800, 800, last + 1]), Err(Code::LimitExceeded));
+    // Sixteen links, in a chain that no verifier takes: each of them says that fifteen more may follow.
+    let claimed = |links: usize| {
+        let mut walk = Walk::short();
+        walk.links[0].clauses(vec![everything()]);
+        walk.links.resize(links, further(&PLANNER, &PLANNER, everything()));
+        walk.links.iter_mut().for_each(|link| link.mandate().set(2, limits::DEPTH));
+        below(&Token::from_bytes(&walk.token()).unwrap(), &[1]).map(drop)
+    };
+    assert_eq!((claimed(limits::LINKS - 1), claimed(limits::LINKS)), (Ok(()), Err(Code::LimitExceeded)));
 }
