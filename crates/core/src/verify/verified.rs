@@ -187,7 +187,6 @@ impl<'a> Verified<'a> {
         let skew = self.policy.skew_secs;
         let denied = |code, link: usize, limit: UnixTime| {
             self.refuse(code, link).with(|denial| {
-                denial.step = Step::Charge;
                 denial.value = Some(alloc::format!("{now}"));
                 denial.limit = Some(alloc::format!("{limit}"));
             })
@@ -195,7 +194,6 @@ impl<'a> Verified<'a> {
         let root_key = self.chain.entry.keys.iter().find(|trusted| trusted.key == self.chain.root.issuer);
         if !root_key.is_some_and(|trusted| trusted.holds_at(now)) {
             return Err(self.refuse(Code::RootInterval, 1).with(|denial| {
-                denial.step = Step::Charge;
                 denial.value = Some(alloc::format!("{}", self.chain.root.issuer));
             }));
         }
