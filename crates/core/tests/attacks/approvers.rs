@@ -87,8 +87,18 @@ fn nobody_is_asked_for_an_approval_that_would_not_count() {
     assert_eq!(endorsable.needs[0].eligible, [DAVE.verifying()]);
     assert_eq!(endorsable.revocation.to_string(), "ok (local list 1)");
     assert!(!endorsable.may_approve(&CAROL.verifying()));
+    // Of two links each wants somebody else.
+    let mut apart = needing(1, 1, &[&CAROL]);
+    apart.links[1].clauses(vec![approved(1, &[&DAVE])]);
+    let endorsable = asked(&[], &apart).unwrap();
+    let may = |key: &Key| endorsable.may_approve(&key.verifying());
+    assert_eq!((may(&CAROL), may(&DAVE), may(&MALLORY)), (true, true, false));
     let both = [carol, said(&ALICE, of_key(&DAVE))];
-    assert_eq!(asked(&both, &walk).unwrap_err().code(), Code::ApprovalMissing);
+    let denied = asked(&both, &walk).unwrap_err();
+    assert_eq!(denied.code(), Code::ApprovalMissing);
+    assert_eq!(denied.revocation().unwrap().to_string(), "ok (local list 1)");
+    let expected = denied.expected().unwrap();
+    assert_eq!((expected.leaf_id, expected.call_digest), (walk.ids()[1], walk.digest));
     // Nor for a chain of which something is revoked, or whose lists are not fresh.
     let holder = asked(&[said(&ALICE, of_key(&BOOKER))], &walk).unwrap_err();
     assert_eq!((holder.code(), holder.link(), holder.links()), (Code::Revoked, Some(2), 2));
@@ -104,13 +114,20 @@ fn what_a_statement_does_to_an_approver_is_told_without_a_verdict() {
     // Two links want Carol, and the planner issued the second one.
     let mut walk = needing(1, 1, &[&CAROL]);
     walk.links[1].clauses(vec![approved(1, &[&CAROL])]);
-    let token = Token::from_bytes(&walk.token()).unwrap();
-    let told = |key: &Key, statements: &[Draft]| {
+    let told = |key: &Key, walk: &Walk, statements: &[Draft]| {
+        let token = Token::from_bytes(&walk.token()).unwrap();
         seen(statements).unverified_approver(&token, &[WARDEN.verifying()], &key.verifying())
     };
-    assert_eq!(told(&CAROL, &[]), [(1, false), (2, false)]);
-    assert_eq!(told(&CAROL, &[said(&PLANNER, of_key(&CAROL))]), [(1, false), (2, true)]);
-    assert_eq!(told(&CAROL, &[said(&WARDEN, of_key(&CAROL))]), [(1, true), (2, true)]);
-    assert_eq!(told(&CAROL, &[said(&MALLORY, of_key(&CAROL))]), [(1, false), (2, false)]);
-    assert_eq!(told(&DAVE, &[said(&ALICE, of_key(&DAVE))]), []);
+    assert_eq!(told(&CAROL, &walk, &[]), [(1, false), (2, false)]);
+    assert_eq!(told(&CAROL, &walk, &[said(&PLANNER, of_key(&CAROL))]), [(1, false), (2, true)]);
+    assert_eq!(told(&CAROL, &walk, &[said(&WARDEN, of_key(&CAROL))]), [(1, true), (2, true)]);
+    assert_eq!(told(&CAROL, &walk, &[said(&MALLORY, of_key(&CAROL))]), [(1, false), (2, false)]);
+    assert_eq!(told(&DAVE, &walk, &[said(&ALICE, of_key(&DAVE))]), []);
+    // One requirement of one clause is enough for a link to be told.
+    walk.links[1].clauses(vec![
+        approved(1, &[&MALLORY]),
+        list![list![], map! {}, true, list![approval(1, &[&DAVE]), approval(1, &[&CAROL])]],
+    ]);
+    assert_eq!(told(&CAROL, &walk, &[]), [(1, false), (2, false)]);
+    assert_eq!(told(&DAVE, &walk, &[]), [(2, false)]);
 }

@@ -63,4 +63,5 @@ fn the_walk_that_is_attacked_is_allowed() {
     assert_eq!(verified.link_ids(), walk.ids());
     assert_eq!(verified.holders().nth(1), Some(BOOKER.verifying()));
     assert_eq!(verified.call().digest(), &walk.digest);
+    assert_eq!((verified.trust_entry(), verified.audience()), ("alice", support::AUDIENCE));
 }

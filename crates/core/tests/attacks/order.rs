@@ -1,6 +1,6 @@
 //! The order of the checks: of two faults the earlier one decides, whichever they are.
 
-use depute::{Authorizer, Call, Code, Denied, Policy, Revocations, Step, Trust, TrustEntry, Verifier};
+use depute::{Authorizer, Call, Code, Denied, Policy, Revocations, Setter, Step, Trust, TrustEntry, Verifier};
 
 use super::support::revocations::{of_authorizer, of_key, of_link, of_organization, of_task, said, seen};
 use super::support::{
@@ -196,6 +196,9 @@ fn a_chain_without_a_call_is_judged_by_the_same_checks() {
             let denied = judged.unwrap_err();
             assert_eq!((denied.code(), denied.step(), denied.link(), denied.links()), (code, step, link, 3));
             assert!(denied.authorizer().is_none() && denied.holders().is_empty(), "{code}");
+            // Once revocations were looked up, it says how, as a verdict does.
+            assert_eq!(denied.revocation(), scene.verdict().unwrap_err().revocation());
+            assert_eq!(denied.revocation().is_some(), step > Step::Revocation);
         }
     }
     assert_eq!(held, 11);
@@ -205,6 +208,25 @@ fn a_chain_without_a_call_is_judged_by_the_same_checks() {
     assert_eq!(genuine.holders, [PLANNER.verifying(), BOOKER.verifying(), SCOUT.verifying()]);
     let cut = &scene.walk.token()[..100];
     assert_eq!(scene.verifier().check_chain(cut, now()).unwrap_err().code(), Code::CborTruncated);
+}
+
+#[test]
+fn a_limit_was_set_by_whoever_issued_its_link() {
+    let setters = [
+        (0, Setter::Verifier(Some("directory".to_owned()))),
+        (1, Setter::Authorizer(Authorizer::Key(ALICE.verifying()))),
+        (2, Setter::Holder(PLANNER.verifying())),
+        (3, Setter::Holder(BOOKER.verifying())),
+    ];
+    for (link, setter) in setters {
+        let mut scene = Scene::new();
+        match link {
+            0 => scene.allows = "hotels.*",
+            _ => scene.walk.links[link - 1].clauses(vec![flights(vec![("to", list![1, "LAX"])])]),
+        }
+        let denied = scene.verdict().unwrap_err();
+        assert_eq!((denied.link(), denied.set_by()), (Some(link), Some(&setter)));
+    }
 }
 
 #[test]

@@ -142,6 +142,7 @@ fn a_key_is_revoked_by_itself_or_from_above_wherever_a_chain_names_it() {
     let twice = walk.then(&SCOUT, &BOOKER, flights(vec![]));
     revoked_at("the root", 2, &[said(&ALICE, of_key(&BOOKER))], &twice);
     revoked_at("whoever stands between", 4, &[said(&SCOUT, of_key(&BOOKER))], &twice);
+    disregarded("a stranger's word about both places", 1, &[said(&MALLORY, of_key(&BOOKER))], &twice);
 }
 
 #[test]

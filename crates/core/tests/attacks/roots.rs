@@ -153,6 +153,15 @@ fn an_authority_for_a_pattern_speaks_for_what_reads_without_doubt() {
     ] {
         assert_eq!(judge(authority(text), &rooted(&AUTHORITY, subject)), verdict, "{text} for {subject:?}");
     }
+    // What is said in code is what is said in a settings file.
+    let entry = || trusting("authority", &AUTHORITY);
+    for (text, said) in [
+        (r#"at "acme.example""#, entry().speaks_for_at("acme.example")),
+        (r#"like "svc-*""#, entry().speaks_for_like("svc-*")),
+        ("svc-*", entry().speaks_for("svc-*")),
+    ] {
+        assert_eq!(authority(text), [said.unwrap()]);
+    }
     // Whoever it speaks for stays the pair of entry and name.
     let (bytes, call) = (rooted(&AUTHORITY, Some("svc-build")).bytes(), call());
     let verifier = Verifier::new(Trust::new(authority(r#"like "svc-*""#)).unwrap(), policy());

@@ -1,11 +1,13 @@
 //! Windows, lives and clocks at their edges, and times that are none.
 
-use depute::{Code, Step, Trust, TrustEntry, Verifier};
+use depute::{Code, Setter, Step, Trust, TrustEntry, Verifier};
+use depute_vectors::kit::grant::approval;
 
 use super::refused_at;
 use super::support::scene::policy;
 use super::support::{
-    ALICE, CAROL, EXP, EngineKey as _, IAT, Item, NBF, NOW, Walk, at, bytes, call, list, map, raw, refused, wide,
+    ALICE, CAROL, DAVE, EXP, EngineKey as _, IAT, Item, NBF, NOW, PLANNER, Walk, at, call, list, map, raw, refused,
+    wide,
 };
 
 /// Judges at this time, with a proof made then.
@@ -159,7 +161,7 @@ fn a_verdict_is_judged_again_when_a_call_is_charged() {
     let key = |until| TrustEntry::new("alice", ALICE.verifying()).key(ALICE.verifying(), None, until).allow("*(..)");
     let usual = || key(None).unwrap();
     let approved = |iat: u64, exp: u64| {
-        let needs = list![list![], map! {}, true, list![list![1, list![1, list![bytes(&CAROL.public())]]]]];
+        let needs = list![list![], map! {}, true, list![approval(1, &[&CAROL])]];
         let mut walk = Walk::new();
         walk.links[0].clauses(vec![needs]);
         let mut walk = walk.approved_by(&[&CAROL]);
@@ -172,27 +174,50 @@ fn a_verdict_is_judged_again_when_a_call_is_charged() {
         walk.proof.set(IAT, iat);
         walk
     };
-    // What is charged, by whom it is trusted; the last or first second at which it holds, and the one beyond it.
+    // What is charged, by whom it is trusted; the last or first second at which it holds, and the one beyond it; the bound.
     let cases = [
-        (Walk::new(), key(Some(at(NOW + 10))).unwrap(), NOW + 9, NOW + 10, Code::RootInterval, 1),
-        (timed(0, &[(IAT, NOW + 30)]), usual(), NOW, NOW - 1, Code::IssuedInFuture, 1),
-        (timed(0, &[(NBF, NOW + 30)]), usual(), NOW, NOW - 1, Code::NotYetValid, 1),
-        (timed(1, &[(NBF, NOW + 30)]), usual(), NOW, NOW - 1, Code::NotYetValid, 2),
-        (timed(0, &[(EXP, NOW + 10)]), usual(), NOW + 39, NOW + 40, Code::Expired, 1),
-        (timed(1, &[(EXP, NOW + 10)]), usual(), NOW + 39, NOW + 40, Code::Expired, 2),
-        (proven(NOW + 30), usual(), NOW, NOW - 1, Code::ProofInFuture, 2),
-        (proven(NOW), usual(), NOW + 90, NOW + 91, Code::ProofStale, 2),
-        (approved(NOW + 30, NOW + 900), usual(), NOW, NOW - 1, Code::ApprovalMissing, 2),
-        (approved(NOW, NOW + 10), usual(), NOW + 39, NOW + 40, Code::ApprovalMissing, 2),
+        (Walk::new(), key(Some(at(NOW + 10))).unwrap(), NOW + 9, NOW + 10, Code::RootInterval, 1, None),
+        (timed(0, &[(IAT, NOW + 30)]), usual(), NOW, NOW - 1, Code::IssuedInFuture, 1, Some(NOW + 30)),
+        (timed(0, &[(NBF, NOW + 30)]), usual(), NOW, NOW - 1, Code::NotYetValid, 1, Some(NOW + 30)),
+        (timed(1, &[(NBF, NOW + 30)]), usual(), NOW, NOW - 1, Code::NotYetValid, 2, Some(NOW + 30)),
+        (timed(0, &[(EXP, NOW + 10)]), usual(), NOW + 39, NOW + 40, Code::Expired, 1, Some(NOW + 10)),
+        (timed(1, &[(EXP, NOW + 10)]), usual(), NOW + 39, NOW + 40, Code::Expired, 2, Some(NOW + 10)),
+        (proven(NOW + 30), usual(), NOW, NOW - 1, Code::ProofInFuture, 2, Some(NOW + 30)),
+        (proven(NOW), usual(), NOW + 90, NOW + 91, Code::ProofStale, 2, Some(NOW)),
+        (approved(NOW + 30, NOW + 900), usual(), NOW, NOW - 1, Code::ApprovalMissing, 2, Some(NOW + 30)),
+        (approved(NOW, NOW + 10), usual(), NOW + 39, NOW + 40, Code::ApprovalMissing, 2, Some(NOW + 10)),
     ];
-    for (walk, entry, holds, fails, code, link) in cases {
+    for (walk, entry, holds, fails, code, link, bound) in cases {
         let (verifier, bytes, call) = (Verifier::new(Trust::new([entry]).unwrap(), policy()), walk.bytes(), call());
         let verified = verifier.check(&bytes, &call, at(NOW)).unwrap();
         verified.check_time(at(NOW)).unwrap();
         verified.check_time(at(holds)).unwrap();
-        let denied = verified.check_time(at(fails)).unwrap_err();
-        assert_eq!((denied.code(), denied.link(), denied.step()), (code, Some(link), Step::Charge));
+        // Nor is it only that second which is beyond.
+        for fails in [fails, if fails > holds { fails + 20 } else { fails - 20 }] {
+            let denied = verified.check_time(at(fails)).unwrap_err();
+            assert_eq!((denied.code(), denied.link(), denied.step()), (code, Some(link), Step::Charge));
+            assert_eq!((denied.links(), denied.revocation()), (2, Some(&verified.revocation())));
+            let (value, limit) = match bound {
+                Some(bound) => (at(fails).to_string(), Some(at(bound).to_string())),
+                None => (ALICE.verifying().to_string(), None),
+            };
+            assert_eq!((denied.value(), denied.limit()), (Some(&*value), limit.as_deref()));
+        }
     }
+}
+
+#[test]
+fn who_must_approve_again_is_whose_approval_ended() {
+    let needs = list![list![], map! {}, true, list![approval(2, &[&CAROL, &DAVE])]];
+    let mut walk = Walk::new();
+    walk.links[0].clauses(vec![needs]);
+    let mut walk = walk.approved_by(&[&CAROL, &DAVE]);
+    walk.endorsements[1].set(EXP, NOW + 10);
+    let (verifier, bytes, call) = (super::support::verifier(), walk.bytes(), call());
+    let verified = verifier.check(&bytes, &call, at(NOW)).unwrap();
+    let denied = verified.check_time(at(NOW + 40)).unwrap_err();
+    assert_eq!((denied.approvers(), denied.missing_approvals()), (&[DAVE.verifying()][..], 1));
+    assert_eq!((denied.code(), denied.set_by()), (Code::ApprovalMissing, None));
 }
 
 #[test]
@@ -208,6 +233,20 @@ fn a_charge_names_its_budget_and_ends_with_its_link() {
             |charge| (verified.budget(charge).unwrap().to_string(), verified.ends(charge).unwrap().as_secs() - NOW);
         verified.owed().iter().map(told).collect::<Vec<_>>()
     };
+    // A ledger's refusal stands at the link whose budget it is, or at the last, which then set nothing.
+    let (bytes, said) = (walk.bytes(), |text: &str| Some(text.to_owned()));
+    let verified = verifier.check(&bytes, &call, at(NOW)).unwrap();
+    let [calls, _, fewer] = verified.owed() else { panic!("{:?}", verified.owed()) };
+    for (charge, link, setter) in [
+        (Some(calls), 1, Some(Setter::Authorizer(verified.authorizer()))),
+        (Some(fewer), 2, Some(Setter::Holder(PLANNER.verifying()))),
+        (None, 2, None),
+    ] {
+        let denied = verified.refused_by_ledger(Code::BudgetExhausted, charge, said("6"), said("5"));
+        assert_eq!((denied.code(), denied.step(), denied.link()), (Code::BudgetExhausted, Step::Charge, Some(link)));
+        assert_eq!((denied.value(), denied.limit(), denied.set_by()), (Some("6"), Some("5"), setter.as_ref()));
+        assert_eq!((denied.links(), denied.revocation()), (2, Some(&verified.revocation())));
+    }
     let [calls, sum, fewer] = ["calls <= 50", "sum price <= 600", "calls <= 5"].map(str::to_owned);
     assert_eq!(ends(&walk), [(calls.clone(), 1800), (sum.clone(), 1800), (fewer.clone(), 1800)]);
     walk.links[1].set(EXP, NOW + 60);
