@@ -69,9 +69,12 @@ export class Call {
     return new Call(`{"action":${JSON.stringify(action)},"args":${copy.json}}`, action, copy.value, undefined);
   }
 
-  /** A call from its JSON, `{"action":"flights.book","args":{"to":"SFO"}}`, by the strict reader. */
-  static fromJson(json: string): Call {
-    return Call.#read("json", text("a call's JSON", json), "");
+  /**
+   * A call from its JSON, `{"action":"flights.book","args":{"to":"SFO"}}`, by the strict reader: a text, or its UTF-8 as it was
+   * received, which hosts' own decoders would mend.
+   */
+  static fromJson(json: string | Uint8Array): Call {
+    return Call.#read("json", json instanceof Uint8Array ? utf8(json) : text("a call's JSON", json), "");
   }
 
   /** A call from a text that is written as the clause that allows it: `flights.book(to = "SFO", price = 450)`. */
@@ -132,6 +135,14 @@ export class Call {
     const call = new Call(report.json, report.action, frozen(args), frozen(http));
     call.#report = report;
     return call;
+  }
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new DeputeError({ code: "json_string", message: "the JSON of a call is not UTF-8" });
   }
 }
 

@@ -1,4 +1,6 @@
+/** Public keys: as `did:key:…`, and as the 32 bytes that key stores and WebCrypto hand out. */
 import { text } from "./call.js";
+import { ask } from "./engine.js";
 
 /** A public key: a `did:key:…`, or anything that has one. */
 export type PublicKey = string | { readonly did: string };
@@ -6,4 +8,14 @@ export type PublicKey = string | { readonly did: string };
 /** @internal */
 export function did(what: string, key: PublicKey): string {
   return text(what, typeof key === "object" && key !== null ? key.did : key);
+}
+
+/** The `did:key:…` of an Ed25519 public key of 32 bytes, as a KMS gives it. Refuses what is no such key (`key_invalid`). */
+export function didOfBytes(bytes: Uint8Array): string {
+  return ask((engine) => engine.textOf("public-key", bytes));
+}
+
+/** The 32 bytes of a public key. */
+export function bytesOfDid(key: PublicKey): Uint8Array {
+  return ask((engine) => engine.bytesOf("public-key", did("a public key", key)));
 }

@@ -1,6 +1,7 @@
 /** The verifier: whom it trusts, what its policy is, and its verdicts. */
 import type { TrustEntries, Verifier as EngineVerifier } from "#glue";
 import { Call, text, type CallInput } from "./call.js";
+import { Clause } from "./clause.js";
 import { ask } from "./engine.js";
 import { DeputeError, Denied, type Authorizer, type Refusal } from "./errors.js";
 import type { Time } from "./host.js";
@@ -21,8 +22,8 @@ export interface TrustedKey {
 export interface TrustEntry {
   name: string;
   key: PublicKey | TrustedKey | readonly (PublicKey | TrustedKey)[];
-  /** What it may permit here: clauses. `*(..)` is everything. */
-  allow: string | readonly string[];
+  /** What it may permit here: clauses, as texts or read from their wire form. `*(..)` is everything. */
+  allow: string | Clause | readonly (string | Clause)[];
   /** For an authority that signs for its users: whom, each an exact name, `at "acme.example"` or `like "svc-*"`. */
   speaksFor?: string | readonly string[] | undefined;
   /** Whose revocation lists must be fresh for its chains, where the policy requires lists. */
@@ -49,7 +50,9 @@ export class Trust {
       if (first === undefined) throw new DeputeError({ code: "value_invalid", message: "a trust entry without a key" });
       trust.entry(text("the name of a trust entry", entry.name), ...first);
       others.forEach((key) => trust.key(...key));
-      list(entry.allow).forEach((clause) => trust.allow(text("a clause", clause)));
+      list(entry.allow).forEach((clause) =>
+        clause instanceof Clause ? trust.allowWire(clause.bytes) : trust.allow(text("a clause", clause)),
+      );
       list(entry.speaksFor ?? []).forEach((name) => trust.speaksFor(text("a name", name)));
       (entry.listKeys ?? []).forEach((key) => trust.listKey(did("a list key", key)));
       (entry.revokers ?? []).forEach((key) => trust.revoker(did("a revoker's key", key)));

@@ -1,10 +1,11 @@
 /** `depute/verify`: reading and verifying, for services; smaller, and without anything that signs. */
 export { Call, type CallInput, type HttpRequest, type RouteRequest, type Value } from "./call.js";
+export * from "./clause.js";
 export { DeputeError, Denied, type Authorizer, type Code, type Position, type Refusal, type Setter, type Step } from "./errors.js";
 export type { Time } from "./host.js";
 export * from "./guard.js";
 export * from "./http.js";
-export type { PublicKey } from "./public_key.js";
+export { bytesOfDid, didOfBytes, type PublicKey } from "./public_key.js";
 export type * from "./report.js";
 export * from "./start.js";
 export * from "./text.js";
