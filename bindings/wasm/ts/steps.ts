@@ -157,7 +157,7 @@ function presentation(options: Omit<PresentOptions, "key">): (text: string) => P
 
 /** @internal */
 export function tokenText(token: Token | string): string {
-  return token instanceof Token ? token.text : text("a token", token).trim();
+  return token instanceof Token ? token.text : text("a token", token);
 }
 
 function prepared<Made>(unsigned: Unsigned, made: (text: string) => Made): Prepared<Made> {

@@ -5,7 +5,10 @@ import type { UnverifiedEndorsement, UnverifiedList, UnverifiedPresentation, Unv
 
 type Kind = "token" | "presentation" | "endorsement" | "list";
 
-/** Something that travels as a text with a prefix of its own. Reading one judges its form; **nothing of it is verified**. */
+/**
+ * Something that travels as a text with a prefix of its own. Reading one judges its form; **nothing of it is verified**. A text
+ * has no white space; what stands around it in a file, such as its last newline, is the file's and taken off before.
+ */
 abstract class Travelling<Report> {
   /** The text form. */
   readonly text: string;
@@ -37,9 +40,9 @@ abstract class Travelling<Report> {
 }
 
 function read(kind: Kind, source: unknown): string {
-  const source_ = text(`a ${kind}`, source).trim();
-  ask((engine) => engine.bytesOf(kind, source_));
-  return source_;
+  const given = text(`a ${kind}`, source);
+  ask((engine) => engine.bytesOf(kind, given));
+  return given;
 }
 
 /** A chain of links, root first: what a person granted to an agent, and it to the next. `dpt1_…` */
