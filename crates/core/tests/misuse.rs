@@ -106,6 +106,17 @@ fn a_refusal_shows_no_secret_that_a_call_carries() {
 }
 
 #[test]
+fn a_refusal_shows_no_secret_that_names_an_argument() {
+    let secret = MALLORY.signing().to_text();
+    let named =
+        |name: &str| refused("a()", &Call::new("a", Map::from_entries([(name, Value::from(1))]).unwrap()).unwrap());
+    assert_eq!(named("dpt_key").argument(), Some("dpt_key"));
+    let denied = named(&secret);
+    assert_eq!(denied.argument(), Some("dptsk1_…"));
+    assert!(!format!("{denied:?} {}", denied.explain(&|_| None)).contains(secret.get(7..15).unwrap()));
+}
+
+#[test]
 fn a_name_in_trust_is_one_line() {
     let entry = |name: &str| Trust::new([TrustEntry::new(name, ALICE.verifying()).allow("*(..)").unwrap()]);
     assert!(entry("alice").is_ok());

@@ -292,7 +292,7 @@ pub(crate) fn name(name: &str) -> String {
     alloc::string::ToString::to_string(&Name(name))
 }
 
-/// A place in the arguments: `opts.tags[2]`.
+/// A place in the arguments: `opts.tags[2]`. A call may have anything for a name, so no secret key is shown.
 pub(crate) fn place(place: &Place<'_>) -> String {
     let mut text = String::new();
     for step in place.steps() {
@@ -303,7 +303,7 @@ pub(crate) fn place(place: &Place<'_>) -> String {
             Step::Name(name) => write!(text, ".{}", Name(name)),
         };
     }
-    text
+    armor::without_secret(&text)
 }
 
 /// A value for a message: JSON, cut where it is long and never inside quotes, and no secret key.
