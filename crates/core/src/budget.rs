@@ -189,3 +189,24 @@ impl<'a> Budget<'a> {
         self.window_secs
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_is_read_as_it_was_written() {
+        let read = |text: &str| {
+            let budget = Budget::parse(text).unwrap();
+            let own = |text: Option<&str>| text.map(alloc::string::ToString::to_string);
+            (budget.limit(), own(budget.sum()), own(budget.unit()), own(budget.account()), budget.window_secs())
+        };
+        let some = |text: &str| Some(text.into());
+        assert_eq!(read("calls <= 50"), (50, None, None, None, None));
+        assert_eq!(read("calls <= 50 per 1m"), (50, None, None, None, Some(60)));
+        assert_eq!(
+            read(r#"sum price <= 600.5 "USD" per 1d account "travel""#),
+            (600_500_000, some("price"), some("USD"), some("travel"), Some(86_400))
+        );
+    }
+}

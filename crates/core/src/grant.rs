@@ -299,5 +299,8 @@ mod tests {
         assert_eq!((until.ttl_secs(), until.expires()), (None, Some(time("2027-01-02T00:00:00Z"))));
         let both = until.and(Grant::default().allow("flights.book(..)").unwrap().may_follow(1));
         assert_eq!((both.clauses().len(), both.budgets().len(), both.depth()), (2, 1, Some(1)));
+        assert_eq!((both.not_before(), Grant::default().not_before()), (Some(time("2027-01-01T00:00:00Z")), None));
+        assert_eq!((Grant::default().depth(), Grant::default().may_follow(0).depth()), (None, Some(0)));
+        assert_eq!(both.clone().into_owned(), both);
     }
 }

@@ -1,6 +1,6 @@
 //! Whom a verifier trusts, when, for whom, and for what.
 
-use depute::{Authorizer, Call, Code, Malformed, Setter, Trust, TrustEntry, Verifier};
+use depute::{Authorizer, Call, Clause, Code, Malformed, Setter, Trust, TrustEntry, Verifier};
 
 use super::support::scene::policy;
 use super::support::{
@@ -162,6 +162,9 @@ fn an_authority_for_a_pattern_speaks_for_what_reads_without_doubt() {
     ] {
         assert_eq!(authority(text), [said.unwrap()]);
     }
+    let named = TrustEntry::new("authority", AUTHORITY.verifying());
+    assert_eq!(named.name(), "authority");
+    assert_eq!(named.allow_clause(Clause::parse("*(..)").unwrap()), entry());
     // Whoever it speaks for stays the pair of entry and name.
     let (bytes, call) = (rooted(&AUTHORITY, Some("svc-build")).bytes(), call());
     let verifier = Verifier::new(Trust::new(authority(r#"like "svc-*""#)).unwrap(), policy());
