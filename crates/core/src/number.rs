@@ -247,7 +247,7 @@ impl<'a> Decimal<'a> {
 
 impl PartialEq for Decimal<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.negative == other.negative && self.point == other.point && self.digits().eq(other.digits())
+        (self.negative, self.point) == (other.negative, other.point) && self.digits().eq(other.digits())
     }
 }
 
