@@ -303,4 +303,14 @@ mod tests {
         assert_eq!((Grant::default().depth(), Grant::default().may_follow(0).depth()), (None, Some(0)));
         assert_eq!(both.clone().into_owned(), both);
     }
+
+    #[test]
+    fn a_grant_is_built_for_no_audience_that_no_reader_takes() {
+        let audiences = |count: usize| {
+            (0..count).try_fold(Grant::default(), |grant, number| grant.audience(&alloc::format!("a{number}")))
+        };
+        assert_eq!(audiences(limits::AUDIENCES).unwrap().audiences().count(), limits::AUDIENCES);
+        assert_eq!(audiences(limits::AUDIENCES.saturating_add(1)).unwrap_err().code(), Code::LimitExceeded);
+        assert_eq!(Grant::default().audience("").unwrap_err().code(), Code::ValueInvalid);
+    }
 }

@@ -288,7 +288,7 @@ fn decode_mandate<'a>(
                 *context.field(field).ok_or_else(|| at.fault(Code::FieldUnknown, "a field"))? =
                     Some(decode_line(reader)?)
             }
-            7..=9 => return Err(at.fault(Code::FieldUnknown, "a line of context that only a root link has")),
+            7..=9 => return Err(at.fault(Code::FieldUnknown, "a line of context, which only a root link has")),
             10 => match &mut evidence {
                 Some(evidence) => **evidence = Some(Evidence::decode(reader)?),
                 None => return Err(at.fault(Code::FieldUnknown, "evidence, which only a root link has")),

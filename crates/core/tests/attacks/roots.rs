@@ -35,6 +35,12 @@ fn empty_trust_accepts_no_one() {
     let code = |trust: Result<Trust, Malformed>| trust.map(drop).map_err(|malformed| malformed.code());
     assert_eq!(code(Trust::new([])), Err(Code::TrustEmpty));
     assert_eq!(code(Trust::new([trusting("alice", &ALICE)])), Ok(()));
+    // An entry has a name that can be shown, and says nothing twice.
+    assert_eq!(code(Trust::new([trusting("", &ALICE)])), Err(Code::ValueInvalid));
+    assert_eq!(code(Trust::new([trusting("ali\nce", &ALICE)])), Err(Code::CharacterRefused));
+    let twice = |clause: &str| trusting("alice", &ALICE).allow(clause).unwrap();
+    assert_eq!(code(Trust::new([twice("*(..)")])), Err(Code::DuplicateItem));
+    assert_eq!(code(Trust::new([twice("a.b(..)")])), Ok(()));
     // Nor an entry that says nothing: absence is never authority.
     assert_eq!(code(Trust::new([TrustEntry::new("alice", ALICE.verifying())])), Err(Code::GrantEmpty));
     assert_eq!(code(Trust::new([trusting("alice", &ALICE), trusting("alice", &BOB)])), Err(Code::DuplicateItem));

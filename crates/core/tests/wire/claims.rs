@@ -73,7 +73,8 @@ fn a_mandate_has_its_fields_and_no_other() {
     }
     for field in 7..=9 {
         let with = |link: &mut Draft| link.mandate().set(field, "T-1042");
-        pair("a root's line in a further link", Code::FieldUnknown, child(with), root(with));
+        let denied = pair("a root's line in a further link", Code::FieldUnknown, child(with), root(with));
+        assert!(denied.malformed().unwrap().to_string().contains("which only a root link has"));
     }
     for edit in [root, child] as [fn(fn(&mut Draft)) -> Vec<u8>; 2] {
         pair("a mandate without clauses", Code::GrantEmpty, edit(|link| link.mandate().unset(1)), usual());

@@ -137,6 +137,9 @@ fn an_approval_is_a_number_and_keys() {
     pair("an approval by more than there are", Code::ValueInvalid, of(3, keys(2)), of(2, keys(2)));
     pair("an approval by nine", Code::ValueInvalid, of(9, keys(16)), of(8, keys(16)));
     pair("an approval by 2^64 - 1", Code::ValueInvalid, of(u64::MAX, keys(2)), usual());
+    // More than any list can have is no number of approvals, whatever the list is.
+    pair("an approval by nine of a number", Code::ValueInvalid, needs(list![9, 1]), usual());
+    pair("an approval by eight of a number", Code::CborType, needs(list![8, 1]), usual());
     pair("no keys", Code::ValueInvalid, of(1, vec![]), usual());
     pair("no members", Code::ValueInvalid, needs(list![]), usual());
     pair("a number alone", Code::ValueInvalid, needs(list![1]), usual());
@@ -162,6 +165,17 @@ fn an_approval_is_a_number_and_keys() {
     ] {
         pair(what, Code::CborType, needs(wrong), usual());
     }
+    // Nor is it read from text.
+    let text = |count: u8, more: &[u8]| {
+        let named =
+            (0..count).chain(more.iter().copied()).map(|number| Key::new("one of many", 100 + number).verifying());
+        let named: Vec<_> = named.map(|key| format!("\"{key}\"")).collect();
+        let clause = format!("flights.search() needs approval(1 of [{}])", named.join(", "));
+        depute::Clause::parse(&clause).map(drop).map_err(|malformed| malformed.code())
+    };
+    assert_eq!((text(16, &[]), text(17, &[])), (Ok(()), Err(Code::LimitExceeded)));
+    assert_eq!((text(2, &[2]), text(2, &[1])), (Ok(()), Err(Code::DuplicateItem)));
+    assert_eq!((text(1, &[]), text(0, &[])), (Ok(()), Err(Code::ValueInvalid)));
     // The same keys in another order are another requirement.
     let both = list![list![1, list![1, keys(2)]], list![1, list![1, keys(2).into_iter().rev().collect::<Vec<_>>()]]];
     allowed("two orders", &beside(list!["flights.search", map! {}, false, both]));

@@ -154,3 +154,28 @@ fn no_link_is_added_that_no_reader_would_take() {
     };
     assert_eq!((claimed(limits::LINKS - 1), claimed(limits::LINKS)), (Ok(()), Err(Code::LimitExceeded)));
 }
+
+#[test]
+fn nobody_is_asked_to_sign_what_no_reader_takes() {
+    let grant = |items: &str| Grant::parse(items).unwrap();
+    let root = |items: &str| {
+        let mint = Mint::new(&PLANNER.verifying()).grant(grant(items));
+        mint.prepare(&ALICE.verifying(), now(), [1; 8]).map(drop).map_err(|fault| fault.code())
+    };
+    let token = mint(|mint| Ok(mint.depth(1))).unwrap();
+    let further = |items: &str| {
+        let delegation = token.delegate(&BOOKER.verifying()).grant(grant(items));
+        delegation.prepare(now()).map(drop).map_err(|refused| refused.code())
+    };
+    assert_eq!((root("allow *(..)"), further("allow *(..)")), (Ok(()), Ok(())));
+    assert_eq!((root(""), further("")), (Err(Code::GrantEmpty), Err(Code::GrantEmpty)));
+    let until = |secs: u64| format!("allow *(..)\nuntil {}", at(secs));
+    assert_eq!((root(&until(NOW + 1)), root(&until(NOW))), (Ok(()), Err(Code::ValueInvalid)));
+    let account = "allow *(..)\nbudget calls <= 5 account \"travel\"";
+    assert_eq!((root(account), further(account)), (Ok(()), Err(Code::FieldUnknown)));
+    let deep = |links: u64| {
+        let mint = Mint::new(&PLANNER.verifying()).grant(grant("allow *(..)")).depth(links);
+        mint.prepare(&ALICE.verifying(), now(), [1; 8]).map(drop).map_err(|fault| fault.code())
+    };
+    assert_eq!((deep(limits::DEPTH), deep(limits::DEPTH + 1)), (Ok(()), Err(Code::LimitExceeded)));
+}
