@@ -250,6 +250,19 @@ fn an_address_is_of_one_network_in_one_spelling() {
 }
 
 #[test]
+fn a_value_equals_one_of_its_own_kind_alone() {
+    let kinds =
+        || [Value::from(true), Value::from(false), Value::from(1), Value::from("true"), Value::from("1"), Value::Null];
+    for (place, limit) in ["true", "false", "1", "\"true\"", "\"1\""].iter().enumerate() {
+        for (other, value) in kinds().iter().enumerate() {
+            for limits in [format!(" = {limit}"), format!(" in [{limit}, 7]")] {
+                assert_eq!(judged(&limits, value).is_ok(), place == other, "{limits} and {value:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_length_counts_code_points_and_elements() {
     let len = |limits: &str, value: Value| judged(limits, &value);
     // One code point each, whatever it takes in bytes or in UTF-16.
