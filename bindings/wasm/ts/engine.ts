@@ -13,21 +13,25 @@ let address: (() => URL) | undefined;
 /** Instantiates the engine, once. What was there already stays: handles point into it. */
 export function start(source: WebAssembly.Module | BufferSource): void {
   if (state !== "absent") return;
-  const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
-  begin(new WebAssembly.Instance(module, imports()));
+  try {
+    const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+    begin(new WebAssembly.Instance(module, imports()));
+  } catch (cause) {
+    throw notStarted(cause);
+  }
 }
 
 /** The same for a host that compiles only in the background. */
 export async function startAsync(source: WebAssembly.Module | BufferSource | Response): Promise<void> {
   if (state !== "absent") return;
-  const module =
-    source instanceof WebAssembly.Module
-      ? source
-      : source instanceof Response
-        ? await compile(source)
-        : await WebAssembly.compile(source);
-  const instance = await WebAssembly.instantiate(module, imports());
-  if (state === "absent") begin(instance);
+  try {
+    const bytes = typeof Response === "function" && source instanceof Response ? await received(source) : (source as BufferSource);
+    const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(bytes);
+    const instance = await WebAssembly.instantiate(module, imports());
+    if (state === "absent") begin(instance);
+  } catch (cause) {
+    throw notStarted(cause);
+  }
 }
 
 /** Starts the engine when it is first needed, from these bytes. */
@@ -59,8 +63,18 @@ function begin(instance: WebAssembly.Instance): void {
   state = "ready";
 }
 
+/** Why there is no engine: a policy of the page that forbids it, or something that is not the engine of this face. */
+function notStarted(cause: unknown): DeputeError {
+  if (cause instanceof DeputeError) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const hint = /security.policy|unsafe-eval|\bCSP\b/i.test(why)
+    ? "let the page's Content-Security-Policy say `script-src 'wasm-unsafe-eval'`, which allows WebAssembly and no `eval`"
+    : "start it from the `.wasm` of this very version of the package";
+  return new DeputeError({ code: "usage", message: `the engine could not be compiled: ${why}`, hint, cause });
+}
+
 /** A server that sends another media type than `application/wasm` is no reason to fail. */
-async function compile(response: Response): Promise<WebAssembly.Module> {
+async function received(response: Response): Promise<ArrayBuffer> {
   if (!response.ok) {
     throw new DeputeError({
       code: "io_failed",
@@ -68,7 +82,7 @@ async function compile(response: Response): Promise<WebAssembly.Module> {
       hint: 'serve the file beside the script, pass its address to `init`, or import "depute/inline"',
     });
   }
-  return WebAssembly.compile(await response.arrayBuffer());
+  return response.arrayBuffer();
 }
 
 /**

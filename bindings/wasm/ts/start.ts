@@ -4,12 +4,20 @@ import { isReady, startAsync, start, defaultSource } from "./engine.js";
 /** What the engine can be started from: its module, its bytes, or where they are fetched. */
 export type Source = WebAssembly.Module | BufferSource | Response | Promise<Response> | URL | string | Request;
 
+let starting: Promise<void> | undefined;
+
 /**
  * Starts the engine: once, before anything else, in browsers. Without an argument it is fetched from beside the script.
  * Starting it again does nothing.
  */
 export async function init(source?: Source): Promise<void> {
   if (isReady()) return;
+  // Whoever asks meanwhile waits for the same: it is fetched once.
+  starting ??= startFrom(source).finally(() => (starting = undefined));
+  await starting;
+}
+
+async function startFrom(source: Source | undefined): Promise<void> {
   const from = source ?? defaultSource();
   if (from === undefined) return;
   const given = await (from as Promise<Response>);

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { start } from "../engine.js";
+import { startFromFile } from "./file.js";
 
-start(readFileSync(join(__dirname, "depute.wasm")));
+startFromFile(() => join(__dirname, "depute.wasm"));
 
 export * from "../index.js";

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { start } from "../engine.js";
+import { startFromFile } from "./file.js";
 
-start(readFileSync(join(__dirname, "verify.wasm")));
+startFromFile(() => join(__dirname, "verify.wasm"));
 
 export * from "../verify.js";
