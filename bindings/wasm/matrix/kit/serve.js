@@ -7,6 +7,7 @@ const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".mjs": "text/javascript; charset=utf-8",
   ".wasm": "application/wasm",
 };
 
@@ -19,6 +20,10 @@ export async function serve(folders, { headers = {} } = {}) {
   const beginnings = Object.keys(folders).sort((one, other) => other.length - one.length);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://local").pathname);
+    if (path === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     asked.push(path);
     const beginning = beginnings.find((beginning) => path.startsWith(beginning));
     const inside = normalize(`/${path.slice(beginning?.length ?? 0)}`);
