@@ -1,5 +1,9 @@
 /** Errors: input that cannot be read or made, and refusals. */
 
+/** By these the errors of another copy of the package are known: of its CommonJS, in a bundle, in an iframe. */
+const FAULT = Symbol.for("depute.error");
+const REFUSAL = Symbol.for("depute.denied");
+
 /** A word of the closed list in `spec/errors.md`, such as `arg_above_limit`. */
 export type Code = string;
 
@@ -7,11 +11,11 @@ export type Code = string;
 export interface Fault {
   code: Code;
   message: string;
-  hint?: string | null;
-  link?: number | null;
-  at?: Position | null;
+  hint?: string | null | undefined;
+  link?: number | null | undefined;
+  at?: Position | null | undefined;
   /** For `widens`: a call that the clause allows and the link above refuses, as JSON. */
-  call?: string | null;
+  call?: string | null | undefined;
   cause?: unknown;
 }
 
@@ -20,7 +24,10 @@ export type Position = { byte: number } | { line: number; column: number };
 
 /**
  * Something that cannot be read, made or done: a grant with a fault, a token with bytes too many, a clause that is wider
- * than its parent. Its `message` says what exactly, its `hint` what to write instead.
+ * than its parent. Its `message` says what exactly, its `hint` what to write instead. No message holds a secret.
+ *
+ * `instanceof` knows an error of any copy of the package in this process. What `postMessage` clones is no error of ours any
+ * more: send `error.toJSON()`.
  */
 export class DeputeError extends Error {
   /** Which fault: a word of the closed list in `spec/errors.md`. */
@@ -44,8 +51,14 @@ export class DeputeError extends Error {
     this.call = fault.call ?? undefined;
   }
 
+  /** The error as data. */
+  toJSON(): object {
+    const { code, message, hint, link, at, call } = this;
+    return { code, message, hint, link, at, call };
+  }
+
   static {
-    Object.defineProperty(this.prototype, "name", { value: "DeputeError", configurable: true, writable: true });
+    named(this, "DeputeError", FAULT);
   }
 }
 
@@ -122,6 +135,8 @@ export class Denied extends DeputeError {
    * else the code alone.
    */
   readonly problem: Refusal | { code: Code; authenticated: false };
+  /** All of it as JSON, the same in every language. For the operator: a sender is told `problem`. */
+  readonly report: Refusal;
 
   /** @internal */
   constructor(refusal: Refusal) {
@@ -143,11 +158,33 @@ export class Denied extends DeputeError {
     this.approvers = refusal.approvers ?? [];
     this.expected = refusal.expected;
     this.problem = refusal.authenticated ? refusal : { code: refusal.code, authenticated: false };
+    this.report = refusal;
+  }
+
+  /** The refusal as data, for the operator. */
+  override toJSON(): { allowed: false } & Refusal {
+    return { allowed: false, ...this.report };
   }
 
   static {
-    Object.defineProperty(this.prototype, "name", { value: "Denied", configurable: true, writable: true });
+    named(this, "Denied", REFUSAL);
   }
+}
+
+/** The name of a class of errors, and whatever else has its mark. A class derived from it knows its own alone. */
+function named(of: { readonly prototype: Error }, name: string, mark: symbol): void {
+  Object.defineProperty(of.prototype, "name", hidden(name));
+  Object.defineProperty(of.prototype, mark, hidden(true));
+  const is = function (this: unknown, error: unknown): boolean {
+    if (this !== of) return Function.prototype[Symbol.hasInstance].call(this, error);
+    return typeof error === "object" && error !== null && mark in error;
+  };
+  Object.defineProperty(of, Symbol.hasInstance, hidden(is));
+}
+
+/** @internal A property that nobody meets by chance, from a descriptor that inherits nothing. */
+export function hidden(value: unknown): PropertyDescriptor {
+  return Object.assign(Object.create(null) as PropertyDescriptor, { value, configurable: true, writable: true });
 }
 
 /**
@@ -157,5 +194,5 @@ export class Denied extends DeputeError {
  */
 export function thrown(report: string): DeputeError {
   const fault = JSON.parse(report) as Fault | Refusal;
-  return "step" in fault ? new Denied(fault) : new DeputeError(fault);
+  return Object.hasOwn(fault, "step") ? new Denied(fault as Refusal) : new DeputeError(fault as Fault);
 }
