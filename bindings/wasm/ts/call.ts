@@ -1,9 +1,10 @@
 /** Calls: what somebody wants to do, in one canonical form with one digest. */
 import { ask } from "./engine.js";
 import { DeputeError } from "./errors.js";
-import { copyArgs, type Value } from "./value.js";
+import { bytes, options, shown, text } from "./given.js";
+import { copyArgs, frozen, member, type Args } from "./value.js";
 
-export type { Value } from "./value.js";
+export type { Args, Value } from "./value.js";
 
 /** A request as it stands on the wire: its method, its target (path and query) and its body. */
 export interface HttpRequest {
@@ -41,18 +42,21 @@ interface Read {
  */
 export class Call {
   readonly action: string;
-  readonly args: { readonly [name: string]: Value };
+  /** They inherit nothing: what was not an argument is `undefined` here, whatever stands in `Object.prototype`. */
+  readonly args: Args;
   /** Method, target and digest of the body in hexadecimal digits, where the call is a request over plain HTTP. */
   readonly http: { readonly method: string; readonly target: string; readonly body: string } | undefined;
   /** The call as JSON, as it travels beside a presentation. */
   readonly json: string;
-  #report: Read | undefined;
+  readonly #told: { report?: Read };
 
-  private constructor(json: string, action: string, args: Call["args"], http: Call["http"]) {
+  private constructor(json: string, action: string, args: Args, http: Call["http"], report?: Read) {
+    this.#told = report === undefined ? {} : { report };
     this.json = json;
     this.action = action;
     this.args = args;
     this.http = http;
+    Object.freeze(this);
   }
 
   /**
@@ -61,11 +65,12 @@ export class Call {
    * and a whole number beyond ±(2^53−1) are refused. Limits and texts are judged when the call is signed or checked.
    */
   static of(call: CallInput): Call {
-    if (call instanceof Call) return call;
+    if (Call.is(call)) return call;
     if (typeof call !== "object" || call === null) throw invalid("a call is an object with `action` and `args`");
     const { action, args } = onlyMembers(call);
     if (typeof action !== "string") throw invalid("the action of a call is a text");
-    const copy = args === undefined ? { json: "{}", value: Object.freeze({}) } : copyArgs(args);
+    text("an action", action);
+    const copy = copyArgs(args === undefined ? {} : args);
     return new Call(`{"action":${JSON.stringify(action)},"args":${copy.json}}`, action, copy.value, undefined);
   }
 
@@ -74,7 +79,7 @@ export class Call {
    * received, which hosts' own decoders would mend.
    */
   static fromJson(json: string | Uint8Array): Call {
-    return Call.#read("json", json instanceof Uint8Array ? utf8(json) : text("a call's JSON", json), "");
+    return Call.#read("json", typeof json === "string" ? text("a call's JSON", json) : utf8(bytes("a call's JSON", json)), "");
   }
 
   /** A call from a text that is written as the clause that allows it: `flights.book(to = "SFO", price = 450)`. */
@@ -95,25 +100,26 @@ export class Call {
    * of a JSON body, as sent; and it has its `http` member. Source: `spec/http.md`, "The call of a named route".
    */
   static ofRequest(request: RouteRequest): Call {
-    const params = Object.entries(request.params ?? {}).flat();
-    const body = bytes(request.body);
-    const json = ask((engine) =>
-      engine.requestCall(
-        text("an action", request.action), text("a method", request.method), text("a target", request.target),
-        params.map((part) => text("a path parameter", part)), body, request.json === true,
-      ),
-    );
-    return Call.fromJson(json);
+    const { action, method, target, params = {}, body, json } = options("a request", request, ["action", "method", "target", "params", "body", "json"]);
+    const parts = Object.entries(params).flat().map((part) => text("a path parameter", part));
+    const [route, verb, path] = [text("an action", action), text("a method", method), text("a target", target)];
+    const sent = body === undefined ? new Uint8Array() : typeof body === "string" ? new TextEncoder().encode(text("a body", body)) : bytes("a body", body);
+    return Call.fromJson(ask((engine) => engine.requestCall(route, verb, path, parts, sent, json === true)));
+  }
+
+  /** @internal Made here; what only has its prototype may say one thing and run another. */
+  static is(call: unknown): call is Call {
+    return typeof call === "object" && call !== null && #told in call;
   }
 
   /** The canonical bytes (deterministic CBOR). */
   get canonical(): Uint8Array {
-    return fromHex(this.#told().canonical);
+    return fromHex(this.#report().canonical);
   }
 
   /** BLAKE3 of the canonical bytes, in hexadecimal digits: what a proof signs. */
   get digest(): string {
-    return this.#told().digest;
+    return this.#report().digest;
   }
 
   toString(): string {
@@ -125,16 +131,14 @@ export class Call {
     return JSON.parse(this.json);
   }
 
-  #told(): Read {
-    return (this.#report ??= JSON.parse(ask((engine) => engine.readCall("json", this.json, ""))) as Read);
+  #report(): Read {
+    return (this.#told.report ??= JSON.parse(ask((engine) => engine.readCall("json", this.json, ""))) as Read);
   }
 
   static #read(form: "json" | "text" | "mcp", source: string, label: string): Call {
     const report = JSON.parse(ask((engine) => engine.readCall(form, source, label))) as Read;
-    const { args = {}, http } = JSON.parse(report.json) as { args?: Call["args"]; http?: Call["http"] };
-    const call = new Call(report.json, report.action, frozen(args), frozen(http));
-    call.#report = report;
-    return call;
+    const read = frozen(JSON.parse(report.json)) as { args?: Args; http?: NonNullable<Call["http"]> };
+    return new Call(report.json, report.action, read.args ?? (frozen({}) as Args), read.http, report);
   }
 }
 
@@ -150,47 +154,15 @@ function utf8(bytes: Uint8Array): string {
 function onlyMembers(call: object): { action: unknown; args: unknown } {
   for (const name of Reflect.ownKeys(call)) {
     if (name !== "action" && name !== "args") {
-      throw invalid(`a call has the members \`action\` and \`args\`, and no ${String(name)}`);
+      throw invalid(`a call has the members \`action\` and \`args\`, and no ${shown(String(name))}`);
     }
   }
-  const read = (name: string): unknown => {
-    const descriptor = Object.getOwnPropertyDescriptor(call, name);
-    if (descriptor !== undefined && !("value" in descriptor)) throw invalid(`\`${name}\` of a call is a getter`);
-    return descriptor?.value;
-  };
+  const read = (name: string): unknown => (Object.hasOwn(call, name) ? member(call, name, `\`${name}\` of a call`) : undefined);
   return { action: read("action"), args: read("args") };
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === "object" && value !== null) {
-    Object.values(value).forEach(frozen);
-    Object.freeze(value);
-  }
-  return value;
 }
 
 function invalid(message: string): DeputeError {
   return new DeputeError({ code: "call_invalid", message });
-}
-
-/** @internal */
-export function text(what: string, value: unknown): string {
-  if (typeof value === "string") return value;
-  throw new DeputeError({ code: "value_invalid", message: `${what} is a text, and not ${value === null ? "null" : typeof value}` });
-}
-
-/** @internal */
-export function number(what: string, value: unknown): number {
-  if (typeof value === "number") return value;
-  throw new DeputeError({ code: "value_invalid", message: `${what} is a number, and not ${value === null ? "null" : typeof value}` });
-}
-
-/** @internal */
-export function bytes(body: Uint8Array | string | undefined): Uint8Array {
-  if (body === undefined) return new Uint8Array();
-  if (typeof body === "string") return new TextEncoder().encode(body);
-  if (body instanceof Uint8Array) return body;
-  throw new DeputeError({ code: "value_invalid", message: "a body is a Uint8Array or a text" });
 }
 
 /** @internal */

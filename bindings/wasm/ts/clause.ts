@@ -1,6 +1,6 @@
 /** Clauses and budgets by themselves: read from their texts or their wire bytes, for policies that travel or are stored. */
-import { text } from "./call.js";
 import { ask } from "./engine.js";
+import { bytes, text } from "./given.js";
 
 /**
  * One clause: an action and what its arguments must be. Reading one judges its form; it grants nothing by itself. Its texts
@@ -14,18 +14,25 @@ export class Clause {
   private constructor(text: string, wire: Uint8Array) {
     this.text = text;
     this.#wire = wire;
+    Object.freeze(this);
   }
 
   /** A clause from its text, canonical or not. */
   static parse(source: string): Clause {
-    const wire = ask((engine) => engine.wireOfText("clause", text("a clause", source)));
+    const given = text("a clause", source);
+    const wire = ask((engine) => engine.wireOfText("clause", given));
     return new Clause(ask((engine) => engine.textOfWire("clause", wire)), wire);
   }
 
   /** A clause from its wire form, as it stands in a link. Nothing follows it. */
-  static fromBytes(bytes: Uint8Array): Clause {
-    const wire = Uint8Array.from(bytes);
+  static fromBytes(source: Uint8Array): Clause {
+    const wire = Uint8Array.from(bytes("the bytes", source));
     return new Clause(ask((engine) => engine.textOfWire("clause", wire)), wire);
+  }
+
+  /** @internal */
+  static is(clause: unknown): clause is Clause {
+    return typeof clause === "object" && clause !== null && #wire in clause;
   }
 
   /** The wire form: a copy of it. */
@@ -51,17 +58,19 @@ export class Budget {
   private constructor(text: string, wire: Uint8Array) {
     this.text = text;
     this.#wire = wire;
+    Object.freeze(this);
   }
 
   /** A budget from its text, canonical or not. */
   static parse(source: string): Budget {
-    const wire = ask((engine) => engine.wireOfText("budget", text("a budget", source)));
+    const given = text("a budget", source);
+    const wire = ask((engine) => engine.wireOfText("budget", given));
     return new Budget(ask((engine) => engine.textOfWire("budget", wire)), wire);
   }
 
   /** A budget from its wire form, as one of a root link. Nothing follows it. */
-  static fromBytes(bytes: Uint8Array): Budget {
-    const wire = Uint8Array.from(bytes);
+  static fromBytes(source: Uint8Array): Budget {
+    const wire = Uint8Array.from(bytes("the bytes", source));
     return new Budget(ask((engine) => engine.textOfWire("budget", wire)), wire);
   }
 

@@ -5,17 +5,21 @@
  */
 import * as glue from "#glue";
 import { DeputeError, thrown } from "./errors.js";
+import { isA, usage } from "./given.js";
 
 let state: "absent" | "ready" | "broken" = "absent";
 let lazily: (() => BufferSource) | undefined;
 let address: (() => URL) | undefined;
 
+/** What to do about an engine that is not where it is looked for. */
+export const BESIDE = 'serve the file beside the script, pass its address to `init`, or import "depute/inline"';
+
 /** Instantiates the engine, once. What was there already stays: handles point into it. */
 export function start(source: WebAssembly.Module | BufferSource): void {
   if (state !== "absent") return;
   try {
-    const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
-    begin(new WebAssembly.Instance(module, imports()));
+    const given = engineIn(source);
+    begin(new WebAssembly.Instance(isModule(given) ? given : new WebAssembly.Module(given), imports()));
   } catch (cause) {
     throw notStarted(cause);
   }
@@ -25,9 +29,10 @@ export function start(source: WebAssembly.Module | BufferSource): void {
 export async function startAsync(source: WebAssembly.Module | BufferSource | Response): Promise<void> {
   if (state !== "absent") return;
   try {
-    const bytes = typeof Response === "function" && source instanceof Response ? await received(source) : (source as BufferSource);
-    const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(bytes);
+    const given = engineIn(isResponse(source) ? await received(source) : source);
+    const module = isModule(given) ? given : await WebAssembly.compile(given);
     const instance = await WebAssembly.instantiate(module, imports());
+    // Meanwhile another call may have started it.
     if (state === "absent") begin(instance);
   } catch (cause) {
     throw notStarted(cause);
@@ -48,7 +53,7 @@ export function defaultSource(): URL | BufferSource | undefined {
   return lazily?.() ?? address?.();
 }
 
-/** Whether the engine was started. */
+/** Whether the engine was started, and has not stopped since. */
 export function isReady(): boolean {
   return state === "ready";
 }
@@ -61,6 +66,20 @@ function begin(instance: WebAssembly.Instance): void {
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
   state = "ready";
+}
+
+/** Of this realm or another, as in a frame or a test runner's context. */
+function isModule(source: unknown): source is WebAssembly.Module {
+  return isA("WebAssembly.Module", source);
+}
+
+function isResponse(source: unknown): source is Response {
+  return typeof (source as Response | undefined)?.arrayBuffer === "function";
+}
+
+function engineIn(source: WebAssembly.Module | BufferSource): WebAssembly.Module | BufferSource {
+  if (isModule(source) || ArrayBuffer.isView(source) || isA("ArrayBuffer", source)) return source;
+  throw usage("the engine is started from its WebAssembly.Module or its bytes", "they are the file `depute.wasm` of this package");
 }
 
 /** Why there is no engine: a policy of the page that forbids it, or something that is not the engine of this face. */
@@ -76,23 +95,21 @@ function notStarted(cause: unknown): DeputeError {
 /** A server that sends another media type than `application/wasm` is no reason to fail. */
 async function received(response: Response): Promise<ArrayBuffer> {
   if (!response.ok) {
-    throw new DeputeError({
-      code: "io_failed",
-      message: `the engine could not be fetched: ${response.status} for ${response.url}`,
-      hint: 'serve the file beside the script, pass its address to `init`, or import "depute/inline"',
-    });
+    throw new DeputeError({ code: "io_failed", message: `the engine could not be fetched: ${response.status} for ${response.url}`, hint: BESIDE });
   }
   return response.arrayBuffer();
 }
 
 /**
- * Asks the engine. What it refuses is thrown as an error of ours. A trap can only be a fault of the engine; it leaves the
- * instance in an unknown state, so that everything asked later is refused.
+ * Asks the engine. Whoever asks hands in texts, numbers and bytes that were judged to be such, and handles that were not used
+ * up: an error that is thrown from within would leave a piece of the engine's stack behind. What the engine refuses is thrown as
+ * an error of ours. A trap can only be a fault of the engine; it leaves the instance in an unknown state, so that everything
+ * asked later is refused.
  */
 export function ask<T>(question: (engine: typeof glue) => T): T {
   if (state === "absent" && lazily !== undefined) start(lazily());
   if (state === "absent") {
-    throw new DeputeError({ code: "usage", message: "the engine was used before it was started", hint: "call `await init()` once, first" });
+    throw usage("the engine was used before it was started", "call `await init()` once, first");
   }
   if (state === "broken") throw broken();
   try {

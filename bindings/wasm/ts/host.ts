@@ -18,5 +18,5 @@ export function random(bytes: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(bytes));
 }
 
-/** A time as people give it: seconds since 1970, a `Date`, or RFC 3339 text. */
+/** A time as people give it: seconds since 1970 (`Date.now()` counts thousandths), a `Date`, or RFC 3339 text with its offset. */
 export type Time = number | Date | string;

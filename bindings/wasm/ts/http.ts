@@ -1,7 +1,8 @@
 /** Requests over plain HTTP, received: the presentation in the header, the call that the request is, and the answer. */
-import { Call, text, type RouteRequest } from "./call.js";
+import { Call, type RouteRequest } from "./call.js";
 import { ask } from "./engine.js";
 import { DeputeError, Denied } from "./errors.js";
+import { options, text, usage } from "./given.js";
 import { explain } from "./text.js";
 import type { Allowed, Verifier } from "./verifier.js";
 
@@ -34,20 +35,28 @@ export type Route = Pick<RouteRequest, "action" | "params" | "json">;
 
 /** A request of `fetch`, with its body read. A server that rewrites addresses hands the target on as it was received. */
 export async function receivedOf(request: Request): Promise<Received> {
-  const { pathname, search } = new URL(request.url);
-  return { method: request.method, target: pathname + search, headers: request.headers, body: new Uint8Array(await request.arrayBuffer()) };
+  return {
+    method: request.method,
+    target: targetOf(new URL(request.url)),
+    headers: request.headers,
+    body: new Uint8Array(await request.arrayBuffer()),
+  };
 }
 
 /**
  * Decides for real whether a request may run: takes the presentation off its header, makes the call of what was received (and
  * of nothing that the request says of itself), and lets the verifier authorize it. What runs is `allowed.call.args`, never the
- * request read again. The verifier's policy must say `http: true`. Source: `spec/http.md`.
+ * request read again. The verifier's policy must say `http: true`. Whatever is wrong with the request is an answer; what is thrown
+ * is a fault of the route. Not checked: which service was meant (the audience says it) and every header but the presentation's.
+ * Source: `spec/http.md`.
  */
 export function authorizeRequest(verifier: Verifier, received: Received, route: Route): Allowed | Answer {
+  const { action, params, json } = options("a route", route, ["action", "params", "json"]);
+  const { method, target, headers, body } = received;
   try {
-    const presentation = presentationIn(received.headers);
+    const presentation = presentationIn(headers);
     if (presentation === undefined) return answer(401, { title: "this service takes a Depute presentation" }, undefined);
-    const verdict = verifier.authorize(presentation, Call.ofRequest({ ...route, ...wire(received) }));
+    const verdict = verifier.authorize(presentation, Call.ofRequest({ action, params, json, method, target, body }));
     return verdict.allowed === true ? verdict : answerTo(verdict);
   } catch (error) {
     if (error instanceof DeputeError) return answerTo(error);
@@ -61,8 +70,8 @@ export function presentationIn(headers: HeaderLines): string | undefined {
   const presentation: string[] = [];
   for (const [name, value] of lines(headers)) {
     const lower = text("a header's name", name).toLowerCase();
-    if (lower === "authorization") authorization.push(text("a header's value", value).trim());
-    if (lower === "depute-presentation") presentation.push(text("a header's value", value).trim());
+    if (lower === "authorization") authorization.push(trimmed(text("a header's value", value)));
+    if (lower === "depute-presentation") presentation.push(trimmed(text("a header's value", value)));
   }
   return ask((engine) => engine.presentationInHeaders(authorization, presentation));
 }
@@ -70,7 +79,17 @@ export function presentationIn(headers: HeaderLines): string | undefined {
 /** What a sender is told of a fault: everything if it is known who it is, else the code alone. */
 export function answerTo(error: DeputeError): Answer {
   if (error instanceof Denied) return answer(error.status, error.problem, error);
-  return answer(explain(error.code)?.http ?? 500, { code: error.code, authenticated: false }, error);
+  return answer(statusOf(error), { code: error.code, authenticated: false }, error);
+}
+
+/** @internal Path and query of an address, byte for byte as `fetch` sends them. */
+export function targetOf({ href, origin, hash }: URL): string {
+  return href.slice(origin.length, href.length - hash.length).replace(/#$/, "");
+}
+
+function statusOf(error: DeputeError): number {
+  // An engine that stopped explains nothing.
+  return error.code === "internal" ? 500 : (explain(error.code)?.http ?? 500);
 }
 
 function answer(status: number, problem: object, denied: DeputeError | undefined): Answer {
@@ -87,14 +106,29 @@ function answer(status: number, problem: object, denied: DeputeError | undefined
   };
 }
 
-function wire({ method, target, body }: Received): Pick<RouteRequest, "method" | "target" | "body"> {
-  return { method, target, body };
+/** Without the white space of RFC 9110 §5.5, which is less than that of `trim`. */
+function trimmed(value: string): string {
+  let [from, to] = [0, value.length];
+  while (from < to && isBlank(value[from])) from += 1;
+  while (to > from && isBlank(value[to - 1])) to -= 1;
+  return value.slice(from, to);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\t";
 }
 
 function* lines(headers: HeaderLines): Iterable<readonly [string, string]> {
+  if (typeof headers !== "object" || headers === null || typeof (headers as Iterable<unknown>)[Symbol.iterator] !== "function") {
+    throw usage("headers are pairs, a `Headers`, or names and values by turns", "in Node give `req.rawHeaders`; `req.headers` joins or drops lines");
+  }
   if (Array.isArray(headers) && headers.every((part) => typeof part === "string")) {
-    for (let at = 0; at + 1 < headers.length; at += 2) yield [headers[at] as string, headers[at + 1] as string];
+    if (headers.length % 2 !== 0) throw usage("the last header has a name and no value");
+    for (let at = 0; at < headers.length; at += 2) yield [headers[at] as string, headers[at + 1] as string];
     return;
   }
-  yield* headers as Iterable<readonly [string, string]>;
+  for (const line of headers as Iterable<readonly [string, string]>) {
+    if (!Array.isArray(line) || line.length !== 2) throw usage("a header line is a pair of a name and a value");
+    yield line as unknown as readonly [string, string];
+  }
 }

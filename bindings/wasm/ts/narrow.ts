@@ -1,8 +1,10 @@
 /** A sub-agent with a key of its own, in one step. */
 import type { CallInput } from "./call.js";
+import { options as own } from "./given.js";
 import { Key } from "./key.js";
 import { presentFetch, type PresentFetchOptions } from "./send.js";
 import { delegate, present, type DelegateOptions, type PresentOptions } from "./steps.js";
+import { TERMS } from "./terms.js";
 import type { Presentation, Token } from "./token.js";
 
 /** An agent that holds a token: what it needs to make calls. */
@@ -20,16 +22,23 @@ export interface Agent {
 
 /**
  * Delegates to a key made for the occasion and gives the agent that holds it: for a sub-agent of the same process, which shall
- * not be able to do more than its task needs. The key is gone with the agent.
+ * not be able to do more than its task needs. The key is gone with the agent, or at once by `agent.key.free()`.
  */
 export function narrow(token: Token | string, key: Key, terms: Omit<DelegateOptions<Key>, "from" | "to">): Agent {
-  const own = Key.generate();
-  const narrower = delegate(token, { ...terms, from: key, to: own });
-  return {
-    token: narrower,
-    key: own,
-    present: (call, options = {}) => present(narrower, call, { ...options, key: own }),
-    fetch: (options) => presentFetch({ ...options, token: narrower, key: own }),
-    narrow: (further) => narrow(narrower, own, further),
-  };
+  const narrower = own("narrow", terms, [...TERMS, "now"]);
+  const fresh = Key.generate();
+  let held: Token;
+  try {
+    held = delegate(token, { ...narrower, from: key, to: fresh });
+  } catch (error) {
+    fresh.free();
+    throw error;
+  }
+  return Object.freeze({
+    token: held,
+    key: fresh,
+    present: (call: CallInput, options: Omit<PresentOptions<Key>, "key"> = {}) => present(held, call, { ...options, key: fresh }),
+    fetch: (options: Omit<PresentFetchOptions, "token" | "key">) => presentFetch({ ...options, token: held, key: fresh }),
+    narrow: (further: Omit<DelegateOptions<Key>, "from" | "to">) => narrow(held, fresh, further),
+  });
 }

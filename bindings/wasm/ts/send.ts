@@ -1,12 +1,15 @@
 /** Requests over plain HTTP, sent. */
-import { Call, text, type RouteRequest } from "./call.js";
-import { DeputeError } from "./errors.js";
-import { Key, type Signer } from "./key.js";
+import { Call, type RouteRequest } from "./call.js";
+import { options, text, usage } from "./given.js";
+import { targetOf } from "./http.js";
+import type { Key, Signer } from "./key.js";
 import { present } from "./steps.js";
 import type { Endorsement, Token } from "./token.js";
+import { copyArgs } from "./value.js";
 
 /** Who sends, and to whom. */
 export interface PresentFetchOptions {
+  /** What the sender holds. */
   token: Token | string;
   /** The key of the token's last holder. */
   key: Key | Signer;
@@ -32,32 +35,39 @@ export interface PresentInit extends Omit<RequestInit, "body" | "redirect"> {
   /** A body as JSON, in place of `body`: its members are arguments. */
   json?: object | undefined;
   /** Approvals that the call needs. */
-  endorsements?: readonly (Endorsement | string)[] | undefined;
+  endorsements?: Endorsement | string | readonly (Endorsement | string)[] | undefined;
 }
 
 /**
  * A `fetch` that signs each request as the call that it is. No redirect is followed: where it leads is another call, for
- * another audience perhaps, and the answer is handed back as it is.
+ * another audience perhaps, and the answer is handed back as it is. What is not signed: headers. Faults of the sender are
+ * thrown, and nothing is sent; a refusal is an answer.
  */
-export function presentFetch(options: PresentFetchOptions): (address: string | URL, init: PresentInit) => Promise<Response> {
-  const { token, key, audiences, header = "authorization" } = options;
+export function presentFetch(given: PresentFetchOptions): (address: string | URL, init: PresentInit) => Promise<Response> {
+  const { token, key, header = "authorization", fetch, ...own } = options("presentFetch", given, ["token", "key", "audiences", "header", "fetch"]);
+  if (header !== "authorization" && header !== "depute-presentation") throw usage("a presentation travels in `authorization` or `depute-presentation`");
+  const audiences = new Map(Object.entries(own.audiences).map(([origin, audience]) => [configured(origin), text("an audience", audience)]));
   return async (address, init) => {
-    const { action, params, json, body: given, endorsements, ...rest } = init;
+    const { action, params, json, body: raw, endorsements, ...rest } = init;
     const url = new URL(address);
-    const audience = Object.hasOwn(audiences, url.origin) ? audiences[url.origin] : undefined;
-    if (audience === undefined) {
-      throw new DeputeError({ code: "usage", message: `no audience is configured for ${url.origin}`, hint: "add it to `audiences`, if you know who answers there" });
-    }
-    if (json !== undefined && given !== undefined) throw new DeputeError({ code: "usage", message: "`json` and `body` are two bodies" });
-    const body = json === undefined ? given : JSON.stringify(Call.of({ action, args: json }).args);
-    const method = text("a method", init.method ?? (body === undefined ? "GET" : "POST")).toUpperCase();
-    const call = Call.ofRequest({ action, params, method, target: url.pathname + url.search, body, json: json !== undefined });
-    const use = { audience: text("an audience", audience), endorsements };
-    const { header: presentation } = key instanceof Key ? present(token, call, { ...use, key }) : await present(token, call, { ...use, key });
+    const audience = audiences.get(url.origin);
+    if (audience === undefined) throw usage(`no audience is configured for ${url.origin}`, "add it to `audiences`, if you know who answers there");
+    if (json !== undefined && raw !== undefined) throw usage("`json` and `body` are two bodies");
+    const body = json === undefined ? raw : copyArgs(json).json;
+    const method = text("a method", rest.method ?? (body === undefined ? "GET" : "POST")).toUpperCase();
+    const call = Call.ofRequest({ action, params, method, target: targetOf(url), body, json: json !== undefined });
     const headers = new Headers(rest.headers);
-    if (header === "authorization") headers.set("authorization", `Depute ${presentation}`);
-    else headers.set("depute-presentation", presentation);
+    if (headers.has(header)) throw usage(`the header \`${header}\` is taken`, "send the presentation in the other one: `header`");
+    const { header: presentation } = await present(token, call, { key, audience, endorsements });
+    headers.set(header, header === "authorization" ? `Depute ${presentation}` : presentation);
     if (json !== undefined) headers.set("content-type", "application/json");
-    return (options.fetch ?? globalThis.fetch)(url, { ...rest, method, headers, redirect: "manual", ...(body === undefined ? {} : { body: body as BodyInit }) });
+    return (fetch ?? globalThis.fetch)(url, { ...rest, method, headers, redirect: "manual", ...(body === undefined ? {} : { body: body as BodyInit }) });
   };
+}
+
+/** An origin as addresses have it: with its path or a slash behind it, no address would ever be of it. */
+function configured(origin: string): string {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (url?.origin !== origin) throw usage(`\`${origin}\` in \`audiences\` is no origin`, url === undefined ? "write it as https://api.acme.example" : `write ${url.origin}`);
+  return origin;
 }

@@ -1,5 +1,7 @@
 /** Starting the engine. Node, Bun, Deno and `depute/inline` do it by themselves; elsewhere it is one line. */
-import { isReady, startAsync, start, defaultSource } from "./engine.js";
+import { BESIDE, defaultSource, isReady, start, startAsync } from "./engine.js";
+import { DeputeError } from "./errors.js";
+import { usage } from "./given.js";
 
 /** What the engine can be started from: its module, its bytes, or where they are fetched. */
 export type Source = WebAssembly.Module | BufferSource | Response | Promise<Response> | URL | string | Request;
@@ -8,7 +10,7 @@ let starting: Promise<void> | undefined;
 
 /**
  * Starts the engine: once, before anything else, in browsers. Without an argument it is fetched from beside the script.
- * Starting it again does nothing.
+ * Starting it again does nothing. What is not the engine is refused as `usage`, what cannot be fetched as `io_failed`.
  */
 export async function init(source?: Source): Promise<void> {
   if (isReady()) return;
@@ -19,13 +21,22 @@ export async function init(source?: Source): Promise<void> {
 
 async function startFrom(source: Source | undefined): Promise<void> {
   const from = source ?? defaultSource();
-  if (from === undefined) return;
+  if (from === undefined) throw usage("there is no engine beside this script to start", "give `init` its address, its bytes or its module");
   const given = await (from as Promise<Response>);
-  const fetched = typeof given === "string" || given instanceof URL || (typeof Request === "function" && given instanceof Request);
-  await startAsync(fetched ? await fetch(given as URL) : (given as Exclude<typeof given, Request | URL | string>));
+  const isAddress = typeof given === "string" || given instanceof URL || (typeof Request === "function" && given instanceof Request);
+  await startAsync(isAddress ? await fetched(given) : (given as Exclude<typeof given, Request | URL | string>));
 }
 
 /** Starts the engine from a module or bytes that are there already, as in a worker that was handed one. */
 export function initSync(source: WebAssembly.Module | BufferSource): void {
   start(source);
+}
+
+async function fetched(address: string | URL | Request): Promise<Response> {
+  try {
+    return await fetch(address);
+  } catch (cause) {
+    const where = String(address instanceof Request ? address.url : address);
+    throw new DeputeError({ code: "io_failed", message: `the engine could not be fetched from ${where}`, hint: BESIDE, cause });
+  }
 }

@@ -1,7 +1,6 @@
 /** What a link allows and says, as people write it. */
 import type { Terms as EngineTerms } from "#glue";
-import { number, text } from "./call.js";
-import { DeputeError } from "./errors.js";
+import { number, several, text, usage } from "./given.js";
 import type { Time } from "./host.js";
 import { lasting, seconds } from "./time.js";
 
@@ -29,36 +28,45 @@ export interface Terms {
   agentType?: string | undefined;
 }
 
+/** @internal */
+export const TERMS = [
+  "allow", "budget", "grant", "ttl", "until", "notBefore", "depth", "audience", "intent", "agent", "agentType",
+] as const satisfies readonly (keyof Terms)[];
+
 /**
  * Terms as the engine collects them; they are read here, once, and made when the engine is asked.
  *
  * @internal
  */
 export function collected(terms: Terms, lines: Record<string, string | undefined>): (make: typeof EngineTerms) => EngineTerms {
-  const all: Record<string, string | undefined> = { ...lines, intent: terms.intent, agent: terms.agent, agent_type: terms.agentType };
+  const { ttl, until } = terms;
+  if (ttl !== undefined && until !== undefined) throw usage("`ttl` and `until` both say when it ends", "give one of them");
+  const grant = terms.grant === undefined ? undefined : text("a grant", terms.grant);
+  const listed = (what: string, texts: string | readonly string[] | undefined) => several(texts).map((one) => text(what, one));
   const [allow, budget, audience] = [listed("a clause", terms.allow), listed("a budget", terms.budget), listed("an audience", terms.audience)];
-  const { grant, ttl, until, notBefore, depth } = terms;
-  if (ttl !== undefined && until !== undefined) {
-    throw new DeputeError({ code: "usage", message: "`ttl` and `until` both say when it ends", hint: "give one of them" });
-  }
+  const life = ttl === undefined ? undefined : number("a life", lasting("a life", ttl));
+  const end = until === undefined ? undefined : seconds("the window's end", until);
+  const start = terms.notBefore === undefined ? undefined : seconds("the window's start", terms.notBefore);
+  const depth = terms.depth === undefined ? undefined : number("a depth", terms.depth);
+  const said = Object.entries({ ...lines, intent: terms.intent, agent: terms.agent, agent_type: terms.agentType }).flatMap(
+    ([name, line]) => (line === undefined ? [] : [[name, text(`the line \`${name}\``, line)] as const]),
+  );
   return (make) => {
     const engine = new make();
-    if (grant !== undefined) engine.grant(text("a grant", grant));
-    allow.forEach((clause) => engine.allow(clause));
-    budget.forEach((one) => engine.budget(one));
-    audience.forEach((one) => engine.audience(one));
-    if (ttl !== undefined) engine.expiresIn(lasting("a life", ttl));
-    if (until !== undefined) engine.expiresAt(seconds("the window's end", until));
-    if (notBefore !== undefined) engine.startsAt(seconds("the window's start", notBefore));
-    if (depth !== undefined) engine.depth(number("a depth", depth));
-    for (const [name, line] of Object.entries(all)) {
-      if (line !== undefined) engine.line(name, text(`the line \`${name}\``, line));
+    try {
+      if (grant !== undefined) engine.grant(grant);
+      allow.forEach((clause) => engine.allow(clause));
+      budget.forEach((one) => engine.budget(one));
+      audience.forEach((one) => engine.audience(one));
+      if (life !== undefined) engine.expiresIn(life);
+      if (end !== undefined) engine.expiresAt(end);
+      if (start !== undefined) engine.startsAt(start);
+      if (depth !== undefined) engine.depth(depth);
+      said.forEach(([name, line]) => engine.line(name, line));
+      return engine;
+    } catch (error) {
+      engine.free();
+      throw error;
     }
-    return engine;
   };
-}
-
-function listed(what: string, texts: string | readonly string[] | undefined): string[] {
-  const list = texts === undefined ? [] : typeof texts === "string" ? [texts] : [...texts];
-  return list.map((one) => text(what, one));
 }

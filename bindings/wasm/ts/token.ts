@@ -1,5 +1,5 @@
 /** What travels: tokens, endorsements, revocation lists and presentations, read and shown without being verified. */
-import { text } from "./call.js";
+import { bytes, text, textOf } from "./given.js";
 import { ask } from "./engine.js";
 import type { UnverifiedEndorsement, UnverifiedList, UnverifiedPresentation, UnverifiedToken } from "./report.js";
 
@@ -18,6 +18,7 @@ abstract class Travelling<Report> {
   constructor(kind: Kind, text: string) {
     this.text = text;
     this.#kind = kind;
+    Object.freeze(this);
   }
 
   /** The bytes behind the text. */
@@ -40,9 +41,14 @@ abstract class Travelling<Report> {
 }
 
 function read(kind: Kind, source: unknown): string {
-  const given = text(`a ${kind}`, source);
+  const given = text(kind === "endorsement" ? "an endorsement" : `a ${kind}`, source);
   ask((engine) => engine.bytesOf(kind, given));
   return given;
+}
+
+/** @internal */
+export function tokenText(token: Token | string): string {
+  return textOf("a token", token);
 }
 
 /** A chain of links, root first: what a person granted to an agent, and it to the next. `dpt1_…` */
@@ -56,8 +62,10 @@ export class Token extends Travelling<UnverifiedToken> {
     return new Token(read("token", source));
   }
 
-  static fromBytes(bytes: Uint8Array): Token {
-    return new Token(ask((engine) => engine.textOf("token", bytes)));
+  /** The same from its bytes. */
+  static fromBytes(source: Uint8Array): Token {
+    const given = bytes("the bytes", source);
+    return new Token(ask((engine) => engine.textOf("token", given)));
   }
 
   /** @internal */
@@ -72,12 +80,15 @@ export class Endorsement extends Travelling<UnverifiedEndorsement> {
     super("endorsement", text);
   }
 
+  /** An approval from its text. Refuses what is not one; verifies nothing. */
   static parse(source: string): Endorsement {
     return new Endorsement(read("endorsement", source));
   }
 
-  static fromBytes(bytes: Uint8Array): Endorsement {
-    return new Endorsement(ask((engine) => engine.textOf("endorsement", bytes)));
+  /** The same from its bytes. */
+  static fromBytes(source: Uint8Array): Endorsement {
+    const given = bytes("the bytes", source);
+    return new Endorsement(ask((engine) => engine.textOf("endorsement", given)));
   }
 
   /** @internal */
@@ -92,12 +103,15 @@ export class Presentation extends Travelling<UnverifiedPresentation> {
     super("presentation", text);
   }
 
+  /** A presentation from its text. Refuses what is not one; verifies nothing. */
   static parse(source: string): Presentation {
     return new Presentation(read("presentation", source));
   }
 
-  static fromBytes(bytes: Uint8Array): Presentation {
-    return new Presentation(ask((engine) => engine.textOf("presentation", bytes)));
+  /** The same from its bytes. */
+  static fromBytes(source: Uint8Array): Presentation {
+    const given = bytes("the bytes", source);
+    return new Presentation(ask((engine) => engine.textOf("presentation", given)));
   }
 
   /** The value of a header line, if the presentation is short enough for one (6,144 bytes). */
@@ -117,12 +131,15 @@ export class RevocationList extends Travelling<UnverifiedList> {
     super("list", text);
   }
 
+  /** A list from its text. Refuses what is not one; verifies nothing. */
   static parse(source: string): RevocationList {
     return new RevocationList(read("list", source));
   }
 
-  static fromBytes(bytes: Uint8Array): RevocationList {
-    return new RevocationList(ask((engine) => engine.textOf("list", bytes)));
+  /** The same from its bytes. */
+  static fromBytes(source: Uint8Array): RevocationList {
+    const given = bytes("the bytes", source);
+    return new RevocationList(ask((engine) => engine.textOf("list", given)));
   }
 
   /** @internal */

@@ -1,14 +1,16 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The verifier: whom it trusts, what its policy is, and its verdicts. */
 import type { TrustEntries, Verifier as EngineVerifier } from "#glue";
-import { Call, text, type CallInput } from "./call.js";
+import { Call, type CallInput } from "./call.js";
 import { Clause } from "./clause.js";
 import { ask } from "./engine.js";
-import { DeputeError, Denied, type Authorizer, type Refusal } from "./errors.js";
+import { Denied, hidden, type Authorizer, type Refusal } from "./errors.js";
+import { invalid, options, several, text, textOf, usage } from "./given.js";
 import type { Time } from "./host.js";
 import { did, type PublicKey } from "./public_key.js";
 import type { EndorsableReport, GenuineReport, OwedReport, VerifiedReport } from "./report.js";
 import { lasting, moment, seconds } from "./time.js";
-import type { Presentation, RevocationList, Token } from "./token.js";
+import { tokenText, type Presentation, type RevocationList, type Token } from "./token.js";
 
 /** A key, and when it is trusted. A stolen key is removed, not ended. */
 export interface TrustedKey {
@@ -32,32 +34,49 @@ export interface TrustEntry {
   revokers?: readonly PublicKey[] | undefined;
 }
 
-/** Everyone whose mandates a verifier accepts. Empty trust refuses. */
+type KeyGiven = [did: string, from: number | undefined, until: number | undefined];
+
+/** An entry as it was read: no later change of what was given changes it. */
+interface Read {
+  name: string;
+  keys: KeyGiven[];
+  allow: (string | Uint8Array)[];
+  speaksFor: string[];
+  listKeys: string[];
+  revokers: string[];
+}
+
+/** Everyone whose mandates a verifier accepts: read once, and its faults told, when it is made. Empty trust refuses. */
 export class Trust {
-  /** @internal */
-  readonly entries: readonly TrustEntry[];
+  readonly #entries: readonly Read[];
 
   constructor(entries: TrustEntry | readonly TrustEntry[]) {
-    this.entries = Array.isArray(entries) ? [...(entries as readonly TrustEntry[])] : [entries as TrustEntry];
-    // Faults show where trust is written, and not where it is first used.
+    this.#entries = several(entries).map(read);
     ask((engine) => this.collect(new engine.TrustEntries()).free());
+    Object.freeze(this);
   }
 
   /** @internal */
   collect(trust: TrustEntries): TrustEntries {
-    for (const entry of this.entries) {
-      const [first, ...others] = list(entry.key).map(trusted);
-      if (first === undefined) throw new DeputeError({ code: "value_invalid", message: "a trust entry without a key" });
-      trust.entry(text("the name of a trust entry", entry.name), ...first);
-      others.forEach((key) => trust.key(...key));
-      list(entry.allow).forEach((clause) =>
-        clause instanceof Clause ? trust.allowWire(clause.bytes) : trust.allow(text("a clause", clause)),
-      );
-      list(entry.speaksFor ?? []).forEach((name) => trust.speaksFor(text("a name", name)));
-      (entry.listKeys ?? []).forEach((key) => trust.listKey(did("a list key", key)));
-      (entry.revokers ?? []).forEach((key) => trust.revoker(did("a revoker's key", key)));
+    try {
+      for (const { name, keys: [first, ...others], allow, speaksFor, listKeys, revokers } of this.#entries) {
+        trust.entry(name, ...(first as KeyGiven));
+        others.forEach((key) => trust.key(...key));
+        allow.forEach((clause) => (typeof clause === "string" ? trust.allow(clause) : trust.allowWire(clause)));
+        speaksFor.forEach((one) => trust.speaksFor(one));
+        listKeys.forEach((key) => trust.listKey(key));
+        revokers.forEach((key) => trust.revoker(key));
+      }
+      return trust;
+    } catch (error) {
+      trust.free();
+      throw error;
     }
-    return trust;
+  }
+
+  /** @internal */
+  static of(trust: VerifierOptions["trust"]): Trust {
+    return typeof trust === "object" && trust !== null && #entries in trust ? trust : new Trust(trust);
   }
 }
 
@@ -67,8 +86,8 @@ export interface VerifierOptions {
   audience: string;
   trust: Trust | TrustEntry | readonly TrustEntry[];
   /**
-   * How it learns of revocations: in lists that are at most so many seconds old; in the lists that it was given, however old;
-   * or not at all, so that a revoked link works until it expires.
+   * How it learns of revocations: in lists that are at most so old, 3,600 s at most; in the lists that it was given, however
+   * old; or not at all, so that a revoked link works until it expires.
    */
   revocations: { required: number | string } | "local list" | "none";
   /** The longest life of a root link: an hour unless told otherwise, 30 days at most. */
@@ -82,7 +101,7 @@ export interface VerifierOptions {
   /** The key of the ledger that this verifier charges, for budgets that name one. */
   ledger?: PublicKey | undefined;
   /** Revocation lists to begin with. */
-  lists?: readonly (RevocationList | string)[] | undefined;
+  lists?: RevocationList | string | readonly (RevocationList | string)[] | undefined;
   /** The reader's own names for keys, in explanations. Those of trust entries are known. */
   names?: Readonly<Record<string, PublicKey>> | undefined;
   /**
@@ -117,7 +136,7 @@ export interface Allowed {
   readonly report: VerifiedReport;
 }
 
-/** Allowed, or denied with the reasons. */
+/** Allowed, or denied with the reasons: `allowed` tells which. */
 export type Verdict = Allowed | Denied;
 
 /** A chain that is genuine and whose root is trusted; says nothing of any call. */
@@ -126,74 +145,115 @@ export type Genuine = { readonly allowed: true; readonly report: GenuineReport }
 /** A call that would be allowed if enough of those named approved it. */
 export type Endorsable = { readonly allowed: true; readonly report: EndorsableReport };
 
+const OPTIONS = [
+  "audience", "trust", "revocations", "life", "skew", "proofAge", "http", "ledger", "lists", "names", "startHere", "started",
+] as const satisfies readonly (keyof VerifierOptions)[];
+
 /**
  * Judges presentations. It has a ledger of this process: `authorize` burns proofs and takes charges in it. Two processes of one
  * audience, and whatever must survive a restart, need a durable ledger; this one refuses what it may have forgotten.
  */
 export class Verifier {
   readonly audience: string;
-  readonly #engine: EngineVerifier;
+  /** Where it lies in the engine; nothing once it was freed. */
+  readonly #held: { engine: EngineVerifier | undefined };
+  declare readonly [Symbol.dispose]: () => void;
 
-  constructor(options: VerifierOptions) {
-    const trust = options.trust instanceof Trust ? options.trust : new Trust(options.trust);
-    const [how, staleness] = looked(options.revocations);
-    const started = moment(options.started);
-    this.audience = text("an audience", options.audience);
-    this.#engine = ask((engine) => {
-      const entries = trust.collect(new engine.TrustEntries());
-      const verifier = new engine.Verifier(entries, this.audience, how, staleness, started);
-      if (options.life !== undefined) verifier.life(lasting("a life", options.life));
-      if (options.skew !== undefined) verifier.skew(lasting("a skew", options.skew));
-      if (options.proofAge !== undefined) verifier.proofAge(lasting("a proof age", options.proofAge));
-      if (options.ledger !== undefined) verifier.ledgerKey(did("the ledger's key", options.ledger));
-      if (options.http === true) verifier.http();
-      if (options.startHere === true) verifier.startHere(started);
-      for (const [name, key] of Object.entries(options.names ?? {})) verifier.name(did("a named key", key), name);
-      for (const one of options.lists ?? []) verifier.addList(text("a revocation list", `${one}`), started);
-      return verifier;
+  constructor(given: VerifierOptions) {
+    const own = options("a verifier", given, OPTIONS);
+    const trust = Trust.of(own.trust);
+    const [how, staleness] = looked(own.revocations);
+    const started = moment(own.started);
+    const audience = text("an audience", own.audience);
+    const duration = (what: string, given: number | string | undefined) => (given === undefined ? undefined : lasting(what, given));
+    const [life, skew, proofAge] = [duration("a life", own.life), duration("a skew", own.skew), duration("a proof age", own.proofAge)];
+    const ledger = own.ledger === undefined ? undefined : did("the ledger's key", own.ledger);
+    const names = Object.entries(own.names ?? {}).map(([name, key]) => [did("a named key", key), text("a key's name", name)] as const);
+    const lists = several(own.lists).map((one) => textOf("a revocation list", one));
+    const [isHttp, startsHere] = [yes("http", own.http), yes("startHere", own.startHere)];
+    const engine = ask((engine) => {
+      const verifier = new engine.Verifier(trust.collect(new engine.TrustEntries()), audience, how, staleness, started);
+      try {
+        if (life !== undefined) verifier.life(life);
+        if (skew !== undefined) verifier.skew(skew);
+        if (proofAge !== undefined) verifier.proofAge(proofAge);
+        if (ledger !== undefined) verifier.ledgerKey(ledger);
+        if (isHttp) verifier.http();
+        if (startsHere) verifier.startHere(started);
+        names.forEach(([key, name]) => verifier.name(key, name));
+        lists.forEach((one) => verifier.addList(one, started));
+        return verifier;
+      } catch (error) {
+        verifier.free();
+        throw error;
+      }
     });
+    this.audience = audience;
+    this.#held = { engine };
+    Object.freeze(this);
   }
 
   /** The pure verdict: counts nothing, burns nothing, and says what would be owed. It is no leave to run the call. */
   check(presentation: Presentation | string, call: CallInput, at: { now?: Time | undefined } = {}): Verdict {
-    return this.#judged(call, (json) => this.#engine.check(text("a presentation", `${presentation}`), json, moment(at.now)));
+    return this.#judged(presentation, call, at, (engine, ...asked) => engine.check(...asked));
   }
 
   /**
    * Decides for real: judges the call, burns the proof and takes every charge, or nothing. What it allows may run, once, with
-   * the call that it returns.
+   * the call that it returns. What was taken stays taken, also if what runs then fails.
    */
   authorize(presentation: Presentation | string, call: CallInput, at: { now?: Time | undefined } = {}): Verdict {
-    return this.#judged(call, (json) => this.#engine.authorize(text("a presentation", `${presentation}`), json, moment(at.now)));
+    return this.#judged(presentation, call, at, (engine, ...asked) => engine.authorize(...asked));
   }
 
-  /** Whether a token is genuine and its root trusted. No verdict on any call. */
+  /**
+   * Whether a token is genuine and its root trusted. No verdict on any call. What is no token at all is thrown, as by
+   * `Token.parse`.
+   */
   checkChain(token: Token | string, at: { now?: Time | undefined } = {}): Genuine | Denied {
-    return told<GenuineReport>(ask(() => this.#engine.checkChain(text("a token", `${token}`), moment(at.now))));
+    const [chain, now] = [tokenText(token), time(at)];
+    return told<GenuineReport>(this.#ask((engine) => engine.checkChain(chain, now)));
   }
 
   /** Whether this call would be allowed below this token if enough of those named approved it. For whoever is asked to approve. */
   checkEndorsable(token: Token | string, call: CallInput, at: { now?: Time | undefined } = {}): Endorsable | Denied {
-    const { json } = Call.of(call);
-    return told<EndorsableReport>(ask(() => this.#engine.checkEndorsable(text("a token", `${token}`), json, moment(at.now))));
+    const [chain, { json }, now] = [tokenText(token), Call.of(call), time(at)];
+    return told<EndorsableReport>(this.#ask((engine) => engine.checkEndorsable(chain, json, now)));
   }
 
-  /** Takes a revocation list in; gives how many of its statements were new. */
+  /**
+   * Takes a revocation list in; gives how many of its statements were new. One that is older than the last of its key, or that
+   * contradicts it, is thrown as `Denied`, and what was known stays.
+   */
   addList(revocations: RevocationList | string, at: { now?: Time | undefined } = {}): number {
-    return ask(() => this.#engine.addList(text("a revocation list", `${revocations}`), moment(at.now)));
+    const [list, now] = [textOf("a revocation list", revocations), time(at)];
+    return this.#ask((engine) => engine.addList(list, now));
   }
 
-  /** Gives the memory back. What was remembered is forgotten. */
+  /** Gives the memory back. What was remembered is forgotten, and the verifier answers no more. */
   free(): void {
-    ask(() => this.#engine.free());
+    const { engine } = this.#held;
+    this.#held.engine = undefined;
+    if (engine !== undefined) ask(() => engine.free());
   }
 
-  #judged(input: CallInput, judge: (json: string) => string): Verdict {
-    const call = Call.of(input);
-    const report = JSON.parse(ask(() => judge(call.json))) as ({ allowed: true } & VerifiedReport) | ({ allowed: false } & Refusal);
-    if (!report.allowed) return denied(report);
+  #ask<T>(question: (engine: EngineVerifier) => T): T {
+    const { engine } = this.#held;
+    if (engine === undefined) throw usage("the verifier was freed, and answers no more");
+    return ask(() => question(engine));
+  }
+
+  #judged(
+    presentation: Presentation | string,
+    input: CallInput,
+    at: { now?: Time | undefined },
+    judge: (engine: EngineVerifier, presentation: string, call: string, now: number) => string,
+  ): Verdict {
+    const [call, given, now] = [Call.of(input), textOf("a presentation", presentation), time(at)];
+    const report = JSON.parse(this.#ask((engine) => judge(engine, given, call.json, now))) as Marked<VerifiedReport>;
+    if (report.allowed !== true) return denied(report);
     const { allowed, ...verified } = report;
-    return {
+    return Object.freeze({
       allowed,
       authorizer: verified.authorizer,
       trustEntry: verified.trust_entry,
@@ -204,15 +264,21 @@ export class Verifier {
       revocation: verified.revocation,
       call,
       report: verified,
-    };
+    });
   }
 }
 
+// A host that is older than `using` has no such symbol.
+if (typeof Symbol.dispose === "symbol") Object.defineProperty(Verifier.prototype, Symbol.dispose, hidden(Verifier.prototype.free));
+
+type Marked<Report> = ({ allowed: true } & Report) | ({ allowed: false } & Refusal);
+
 function told<Report>(answer: string): { allowed: true; report: Report } | Denied {
-  const report = JSON.parse(answer) as ({ allowed: true } & Report) | ({ allowed: false } & Refusal);
-  if (!report.allowed) return denied(report as { allowed: false } & Refusal);
+  const report = JSON.parse(answer) as Marked<Report>;
+  // Written so that whatever is not an allowed verdict refuses.
+  if (report.allowed !== true) return denied(report as { allowed: false } & Refusal);
   const { allowed, ...rest } = report as { allowed: true } & Report;
-  return { allowed, report: rest as Report };
+  return Object.freeze({ allowed, report: rest as Report });
 }
 
 function denied(report: { allowed: false } & Refusal): Denied {
@@ -220,25 +286,43 @@ function denied(report: { allowed: false } & Refusal): Denied {
   return new Denied(refusal);
 }
 
+function time(at: { now?: Time | undefined }): number {
+  return moment(options("the time of a verdict", at, ["now"]).now);
+}
+
+function yes(name: string, given: unknown): boolean {
+  if (given === undefined || typeof given === "boolean") return given === true;
+  throw invalid(`\`${name}\` is true or false`);
+}
+
 function looked(revocations: VerifierOptions["revocations"]): [string, number] {
   if (revocations === "none" || revocations === "local list") return [revocations, 0];
-  if (typeof revocations === "object" && revocations !== null) return ["required", lasting("a staleness", revocations.required)];
-  throw new DeputeError({
-    code: "usage",
-    message: "a verifier says how it learns of revocations",
-    hint: 'give `revocations`: { required: 60 }, "local list" or "none"',
-  });
-}
-
-function trusted(key: PublicKey | TrustedKey): [string, number | undefined, number | undefined] {
-  if (typeof key === "object" && key !== null && "key" in key) {
-    const from = key.from === undefined ? undefined : seconds("the start of a key's trust", key.from);
-    const until = key.until === undefined ? undefined : seconds("the end of a key's trust", key.until);
-    return [did("a trusted key", key.key), from, until];
+  if (typeof revocations === "object" && revocations !== null) {
+    return ["required", lasting("a staleness", options("`revocations`", revocations, ["required"]).required)];
   }
-  return [did("a trusted key", key), undefined, undefined];
+  throw usage("a verifier says how it learns of revocations", 'give `revocations`: { required: 60 }, "local list" or "none"');
 }
 
-function list<T>(one: T | readonly T[]): readonly T[] {
-  return Array.isArray(one) ? (one as readonly T[]) : [one as T];
+function read(entry: TrustEntry): Read {
+  const own = options("a trust entry", entry, ["name", "key", "allow", "speaksFor", "listKeys", "revokers"]);
+  const texts = (what: string, given: string | readonly string[] | undefined) => several(given).map((one) => text(what, one));
+  const dids = (what: string, given: readonly PublicKey[] | undefined) => several<PublicKey>(given).map((one) => did(what, one));
+  const keys = several(own.key).map(trusted);
+  if (keys.length === 0) throw invalid("a trust entry without a key");
+  return {
+    name: text("the name of a trust entry", own.name),
+    keys,
+    allow: several<string | Clause>(own.allow).map((one) => (Clause.is(one) ? one.bytes : text("a clause", one))),
+    speaksFor: texts("a name", own.speaksFor),
+    listKeys: dids("a list key", own.listKeys),
+    revokers: dids("a revoker's key", own.revokers),
+  };
+}
+
+function trusted(key: PublicKey | TrustedKey): KeyGiven {
+  if (typeof key !== "object" || key === null || !Object.hasOwn(key, "key")) return [did("a trusted key", key as PublicKey), undefined, undefined];
+  const own = options("a trusted key", key as TrustedKey, ["key", "from", "until"]);
+  const from = own.from === undefined ? undefined : seconds("the start of a key's trust", own.from);
+  const until = own.until === undefined ? undefined : seconds("the end of a key's trust", own.until);
+  return [did("a trusted key", own.key), from, until];
 }
