@@ -64,8 +64,9 @@ export function isA(type: string, value: unknown): boolean {
   return Object.prototype.toString.call(value) === `[object ${type}]`;
 }
 
-/** A name that may be of any length. */
+/** A name for a message: cut when long, and never a secret that strayed there. */
 export function shown(name: string): string {
+  if (name.includes("dptsk1_")) return "a secret key";
   return name.length > 64 ? `${name.slice(0, 64)}…` : name;
 }
 

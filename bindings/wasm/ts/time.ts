@@ -4,7 +4,7 @@
  * @internal
  */
 import { ask } from "./engine.js";
-import { invalid, isA, shown, text } from "./given.js";
+import { invalid, isA, text } from "./given.js";
 import { now, type Time } from "./host.js";
 
 /** RFC 3339; what hosts read besides depends on the host, and on where it stands. */
@@ -23,7 +23,7 @@ export function lasting(what: string, duration: number | string): number {
   if (typeof duration === "number") return duration;
   const given = text(what, duration);
   const secs = ask((engine) => engine.duration(given));
-  if (secs === undefined) throw invalid(`${what} of \`${shown(given)}\``, "write it like 90s, 15m, 1h or 7d");
+  if (secs === undefined) throw invalid(`${what} is no duration`, "write it like 90s, 15m, 1h or 7d");
   return secs;
 }
 
