@@ -41,6 +41,8 @@ interface Read {
  * what stands in here. Arguments are copied once when it is made, and frozen. Source: `spec/call.md`.
  */
 export class Call {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Call";
   readonly action: string;
   /** They inherit nothing: what was not an argument is `undefined` here, whatever stands in `Object.prototype`. */
   readonly args: Args;

@@ -7,6 +7,8 @@ import { bytes, text } from "./given.js";
  * and bytes are those of `spec/grant.md`.
  */
 export class Clause {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Clause";
   /** The canonical text: `flights.book(to = "SFO", price <= 600)`. */
   readonly text: string;
   readonly #wire: Uint8Array;
@@ -51,6 +53,8 @@ export class Clause {
 
 /** One budget: how often, or how much of an argument, everything below may use together. Read like a clause. */
 export class Budget {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Budget";
   /** The canonical text: `calls <= 50`. */
   readonly text: string;
   readonly #wire: Uint8Array;

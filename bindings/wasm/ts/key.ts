@@ -22,6 +22,8 @@ export interface Signer {
  * bytes that it was made from or exported to, which are the host's.
  */
 export class Key {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Key";
   /** The public half: `did:key:z6Mk…`. */
   readonly did: string;
   /** Where the secret lies in the engine; nothing once it was freed. */

@@ -53,6 +53,8 @@ export function tokenText(token: Token | string): string {
 
 /** A chain of links, root first: what a person granted to an agent, and it to the next. `dpt1_…` */
 export class Token extends Travelling<UnverifiedToken> {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Token";
   private constructor(text: string) {
     super("token", text);
   }
@@ -76,6 +78,8 @@ export class Token extends Travelling<UnverifiedToken> {
 
 /** Someone else's signature over one call below one token: an approval. */
 export class Endorsement extends Travelling<UnverifiedEndorsement> {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Endorsement";
   private constructor(text: string) {
     super("endorsement", text);
   }
@@ -99,6 +103,8 @@ export class Endorsement extends Travelling<UnverifiedEndorsement> {
 
 /** A token, a call proof and endorsements: what travels with a call. `dptp1_…` */
 export class Presentation extends Travelling<UnverifiedPresentation> {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Presentation";
   private constructor(text: string) {
     super("presentation", text);
   }
@@ -127,6 +133,8 @@ export class Presentation extends Travelling<UnverifiedPresentation> {
 
 /** A signed, numbered list of what was revoked. `dptr1_…` */
 export class RevocationList extends Travelling<UnverifiedList> {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "RevocationList";
   private constructor(text: string) {
     super("list", text);
   }

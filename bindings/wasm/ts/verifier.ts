@@ -48,6 +48,8 @@ interface Read {
 
 /** Everyone whose mandates a verifier accepts: read once, and its faults told, when it is made. Empty trust refuses. */
 export class Trust {
+  /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */
+  static readonly name = "Trust";
   readonly #entries: readonly Read[];
 
   constructor(entries: TrustEntry | readonly TrustEntry[]) {
