@@ -1,7 +1,7 @@
 /** Calls: what somebody wants to do, in one canonical form with one digest. */
 import { ask } from "./engine.js";
 import { DeputeError } from "./errors.js";
-import { bytes, options, shown, text } from "./given.js";
+import { bytes, members, options, shown, text } from "./given.js";
 import { copyArgs, frozen, member, type Args } from "./value.js";
 
 export type { Args, Value } from "./value.js";
@@ -102,8 +102,8 @@ export class Call {
    * of a JSON body, as sent; and it has its `http` member. Source: `spec/http.md`, "The call of a named route".
    */
   static ofRequest(request: RouteRequest): Call {
-    const { action, method, target, params = {}, body, json } = options("a request", request, ["action", "method", "target", "params", "body", "json"]);
-    const parts = Object.entries(params).flat().map((part) => text("a path parameter", part));
+    const { action, method, target, params, body, json } = options("a request", request, ["action", "method", "target", "params", "body", "json"]);
+    const parts = members("path parameters", params).flat().map((part) => text("a path parameter", part));
     const [route, verb, path] = [text("an action", action), text("a method", method), text("a target", target)];
     const sent = body === undefined ? new Uint8Array() : typeof body === "string" ? new TextEncoder().encode(text("a body", body)) : bytes("a body", body);
     return Call.fromJson(ask((engine) => engine.requestCall(route, verb, path, parts, sent, json === true)));

@@ -28,7 +28,7 @@ export class Clause {
 
   /** A clause from its wire form, as it stands in a link. Nothing follows it. */
   static fromBytes(source: Uint8Array): Clause {
-    const wire = Uint8Array.from(bytes("the bytes", source));
+    const wire = bytes("the bytes", source);
     return new Clause(ask((engine) => engine.textOfWire("clause", wire)), wire);
   }
 
@@ -74,7 +74,7 @@ export class Budget {
 
   /** A budget from its wire form, as one of a root link. Nothing follows it. */
   static fromBytes(source: Uint8Array): Budget {
-    const wire = Uint8Array.from(bytes("the bytes", source));
+    const wire = bytes("the bytes", source);
     return new Budget(ask((engine) => engine.textOfWire("budget", wire)), wire);
   }
 

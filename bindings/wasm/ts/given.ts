@@ -24,17 +24,30 @@ export function number(what: string, value: unknown): number {
   throw notA(what, "a number", value);
 }
 
-/** Bytes of this realm or another: a `Uint8Array`, or the `ArrayBuffer` that WebCrypto gives. */
-export function bytes(what: string, value: unknown): Uint8Array {
-  const given = isA("ArrayBuffer", value) ? new Uint8Array(value as ArrayBuffer) : value;
-  if (!ArrayBuffer.isView(given) || !isA("Uint8Array", given)) throw notA(what, "a Uint8Array", value);
-  if (given.byteLength > BYTES) throw limit(`${what} of ${given.byteLength} bytes, where ${BYTES} is the most`);
-  return given as Uint8Array;
+/**
+ * A copy of bytes of this realm or another: a `Uint8Array`, or the `ArrayBuffer` that WebCrypto gives. No other thread, no class
+ * with a length of its own and no transfer meanwhile has a part in it.
+ */
+export function bytes(what: string, value: unknown): Uint8Array<ArrayBuffer> {
+  if (!isA("ArrayBuffer", value) && !(ArrayBuffer.isView(value) && isA("Uint8Array", value))) throw notA(what, "a Uint8Array", value);
+  if ((value as Uint8Array).byteLength > BYTES) throw limit(`${what} of more than ${BYTES} bytes`);
+  try {
+    return new Uint8Array(value as ArrayBuffer);
+  } catch (cause) {
+    throw new DeputeError({ code: "value_invalid", message: `${what} cannot be read: the buffer was handed on`, cause });
+  }
 }
 
 /** The text of an object that travels, or what is that text already. */
 export function textOf(what: string, value: unknown): string {
   return text(what, typeof value === "object" && value !== null ? (value as { text?: unknown }).text : value);
+}
+
+/** The members of an object that maps names to something; none of nothing. */
+export function members<T>(what: string, value: Readonly<Record<string, T>> | undefined): [string, T][] {
+  if (value === undefined) return [];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw notA(what, "an object of names and values", value);
+  return Object.entries(value);
 }
 
 /** One or several, as several. */

@@ -118,17 +118,20 @@ function isBlank(character: string | undefined): boolean {
   return character === " " || character === "\t";
 }
 
-function* lines(headers: HeaderLines): Iterable<readonly [string, string]> {
-  if (typeof headers !== "object" || headers === null || typeof (headers as Iterable<unknown>)[Symbol.iterator] !== "function") {
-    throw usage("headers are pairs, a `Headers`, or names and values by turns", "in Node give `req.rawHeaders`; `req.headers` joins or drops lines");
+/** The lines as pairs. What a host's own iteration throws is a fault of what was given, like every other shape of it. */
+function lines(headers: HeaderLines): readonly (readonly [string, string])[] {
+  let all: unknown[];
+  try {
+    // A text is an iterable of its characters.
+    all = typeof headers === "object" ? [...(headers as Iterable<unknown>)] : [0];
+  } catch (cause) {
+    const hint = "in Node give `req.rawHeaders`; `req.headers` joins or drops lines";
+    throw new DeputeError({ code: "usage", message: "headers are pairs, a `Headers`, or names and values by turns", hint, cause });
   }
-  if (Array.isArray(headers) && headers.every((part) => typeof part === "string")) {
-    if (headers.length % 2 !== 0) throw usage("the last header has a name and no value");
-    for (let at = 0; at < headers.length; at += 2) yield [headers[at] as string, headers[at + 1] as string];
-    return;
+  if (all.every((part) => typeof part === "string")) {
+    if (all.length % 2 !== 0) throw usage("the last header has a name and no value");
+    return Array.from({ length: all.length / 2 }, (_, at) => [all[2 * at], all[2 * at + 1]] as [string, string]);
   }
-  for (const line of headers as Iterable<readonly [string, string]>) {
-    if (!Array.isArray(line) || line.length !== 2) throw usage("a header line is a pair of a name and a value");
-    yield line as unknown as readonly [string, string];
-  }
+  if (!all.every((line) => Array.isArray(line) && line.length === 2)) throw usage("a header line is a pair of a name and a value");
+  return all as [string, string][];
 }

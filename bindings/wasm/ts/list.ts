@@ -1,7 +1,7 @@
 /** Revocation lists in the making. */
 import type { ListTerms, Unsigned } from "#glue";
 import { ask } from "./engine.js";
-import { options, text, textOf, usage } from "./given.js";
+import { options, several, text, textOf, usage } from "./given.js";
 import type { Time } from "./host.js";
 import { Key, signing, type Signer, type Signing } from "./key.js";
 import { did, type PublicKey } from "./public_key.js";
@@ -49,7 +49,7 @@ export function revoke(given: RevokeOptions): RevocationList | Promise<Revocatio
   const [at, key] = [moment(own.now), signing("the key of a list", own.key)];
   const before = own.after === undefined ? undefined : textOf("a revocation list", own.after);
   const every = own.nextUpdate === undefined ? undefined : lasting("the time to the next list", own.nextUpdate);
-  const statements = [...(own.statements ?? [])].map((statement) => stated(statement, key));
+  const statements = several(own.statements).map((statement) => stated(statement, key));
   const next = ask((engine) => new engine.ListTerms(before));
   return freed(next, () => {
     if (every !== undefined) ask(() => next.nextUpdateIn(every));

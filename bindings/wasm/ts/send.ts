@@ -1,6 +1,6 @@
 /** Requests over plain HTTP, sent. */
 import { Call, type RouteRequest } from "./call.js";
-import { options, text, usage } from "./given.js";
+import { members, options, text, usage } from "./given.js";
 import { targetOf } from "./http.js";
 import type { Key, Signer } from "./key.js";
 import { present } from "./steps.js";
@@ -46,7 +46,7 @@ export interface PresentInit extends Omit<RequestInit, "body" | "redirect"> {
 export function presentFetch(given: PresentFetchOptions): (address: string | URL, init: PresentInit) => Promise<Response> {
   const { token, key, header = "authorization", fetch, ...own } = options("presentFetch", given, ["token", "key", "audiences", "header", "fetch"]);
   if (header !== "authorization" && header !== "depute-presentation") throw usage("a presentation travels in `authorization` or `depute-presentation`");
-  const audiences = new Map(Object.entries(own.audiences).map(([origin, audience]) => [configured(origin), text("an audience", audience)]));
+  const audiences = new Map(members("the audiences", own.audiences).map(([origin, audience]) => [configured(origin), text("an audience", audience)]));
   return async (address, init) => {
     const { action, params, json, body: raw, endorsements, ...rest } = init;
     const url = new URL(address);

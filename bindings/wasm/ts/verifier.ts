@@ -5,7 +5,7 @@ import { Call, type CallInput } from "./call.js";
 import { Clause } from "./clause.js";
 import { ask } from "./engine.js";
 import { Denied, hidden, type Authorizer, type Refusal } from "./errors.js";
-import { invalid, options, several, text, textOf, usage } from "./given.js";
+import { invalid, members, options, several, text, textOf, usage } from "./given.js";
 import type { Time } from "./host.js";
 import { did, type PublicKey } from "./public_key.js";
 import type { EndorsableReport, GenuineReport, OwedReport, VerifiedReport } from "./report.js";
@@ -170,7 +170,7 @@ export class Verifier {
     const duration = (what: string, given: number | string | undefined) => (given === undefined ? undefined : lasting(what, given));
     const [life, skew, proofAge] = [duration("a life", own.life), duration("a skew", own.skew), duration("a proof age", own.proofAge)];
     const ledger = own.ledger === undefined ? undefined : did("the ledger's key", own.ledger);
-    const names = Object.entries(own.names ?? {}).map(([name, key]) => [did("a named key", key), text("a key's name", name)] as const);
+    const names = members("the names of keys", own.names).map(([name, key]) => [did("a named key", key), text("a key's name", name)] as const);
     const lists = several(own.lists).map((one) => textOf("a revocation list", one));
     const [isHttp, startsHere] = [yes("http", own.http), yes("startHere", own.startHere)];
     const engine = ask((engine) => {
