@@ -6,16 +6,17 @@
 import * as glue from "#glue";
 import { DeputeError, thrown } from "./errors.js";
 import { isA, usage } from "./given.js";
+import type { Bytes, WasmModule } from "./platform.js";
 
 let state: "absent" | "ready" | "broken" = "absent";
-let lazily: (() => BufferSource) | undefined;
+let lazily: (() => Bytes) | undefined;
 let address: (() => URL) | undefined;
 
 /** What to do about an engine that is not where it is looked for. */
 export const BESIDE = 'serve the file beside the script, pass its address to `init`, or import "depute/inline"';
 
 /** Instantiates the engine, once. What was there already stays: handles point into it. */
-export function start(source: WebAssembly.Module | BufferSource): void {
+export function start(source: WasmModule | Bytes): void {
   if (state !== "absent") return;
   try {
     const given = engineIn(source);
@@ -26,7 +27,7 @@ export function start(source: WebAssembly.Module | BufferSource): void {
 }
 
 /** The same for a host that compiles only in the background. */
-export async function startAsync(source: WebAssembly.Module | BufferSource | Response): Promise<void> {
+export async function startAsync(source: WasmModule | Bytes | Response): Promise<void> {
   if (state !== "absent") return;
   try {
     const given = engineIn(isResponse(source) ? await received(source) : source);
@@ -40,7 +41,7 @@ export async function startAsync(source: WebAssembly.Module | BufferSource | Res
 }
 
 /** Starts the engine when it is first needed, from these bytes. */
-export function startWhenNeeded(bytes: () => BufferSource): void {
+export function startWhenNeeded(bytes: () => Bytes): void {
   lazily = bytes;
 }
 
@@ -49,7 +50,7 @@ export function liesAt(where: () => URL): void {
   address = where;
 }
 
-export function defaultSource(): URL | BufferSource | undefined {
+export function defaultSource(): URL | Bytes | undefined {
   return lazily?.() ?? address?.();
 }
 
@@ -77,7 +78,7 @@ function isResponse(source: unknown): source is Response {
   return typeof (source as Response | undefined)?.arrayBuffer === "function";
 }
 
-function engineIn(source: WebAssembly.Module | BufferSource): WebAssembly.Module | BufferSource {
+function engineIn(source: WasmModule | Bytes): WasmModule | Bytes {
   if (isModule(source) || ArrayBuffer.isView(source) || isA("ArrayBuffer", source)) return source;
   throw usage("the engine is started from its WebAssembly.Module or its bytes", "they are the file `depute.wasm` of this package");
 }

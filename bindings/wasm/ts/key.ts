@@ -5,6 +5,7 @@ import { ask } from "./engine.js";
 import { DeputeError, hidden } from "./errors.js";
 import { bytes, invalid, text, usage } from "./given.js";
 import { random } from "./host.js";
+import type { WebKey } from "./platform.js";
 
 /**
  * Whoever signs with Ed25519 (RFC 8032, not prehashed): a WebCrypto key that cannot be extracted, a KMS, an HSM. `did` is the
@@ -96,7 +97,7 @@ if (typeof Symbol.dispose === "symbol") Object.defineProperty(Key.prototype, Sym
  * A signer from a pair of WebCrypto's Ed25519 keys, whose secret half need not be extractable: it never leaves the browser.
  * The public half is what `crypto.subtle.exportKey("raw", …)` gives, so it must be extractable, as public keys are.
  */
-export async function webCryptoSigner(pair: { readonly publicKey: CryptoKey; readonly privateKey: CryptoKey }): Promise<Signer> {
+export async function webCryptoSigner(pair: { readonly publicKey: WebKey; readonly privateKey: WebKey }): Promise<Signer> {
   const subtle = globalThis.crypto?.subtle;
   if (subtle === undefined) {
     throw new DeputeError({ code: "signer_failed", message: "this host has no WebCrypto (`crypto.subtle`)", hint: "a page has it where it was loaded over https" });

@@ -2,9 +2,10 @@
 import { BESIDE, defaultSource, isReady, start, startAsync } from "./engine.js";
 import { DeputeError } from "./errors.js";
 import { usage } from "./given.js";
+import type { Bytes, WasmModule } from "./platform.js";
 
 /** What the engine can be started from: its module, its bytes, or where they are fetched. */
-export type Source = WebAssembly.Module | BufferSource | Response | Promise<Response> | URL | string | Request;
+export type Source = WasmModule | Bytes | Response | Promise<Response> | URL | string | Request;
 
 let starting: Promise<void> | undefined;
 
@@ -28,7 +29,7 @@ async function startFrom(source: Source | undefined): Promise<void> {
 }
 
 /** Starts the engine from a module or bytes that are there already, as in a worker that was handed one. */
-export function initSync(source: WebAssembly.Module | BufferSource): void {
+export function initSync(source: WasmModule | Bytes): void {
   start(source);
 }
 
