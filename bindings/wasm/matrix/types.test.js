@@ -74,10 +74,16 @@ async function complaints({ name: _, file, head: __, lib = ["es2022", "dom"], ty
 
 for (const one of PROJECTS) {
   test(`types under ${one.name}`, async () => {
-    assert.deepEqual(await complaints(one, one.head + WALK), []);
-    // The twin: the types are read, and none of them is \`any\`.
-    const wrong = await complaints(one, `${one.head}${WALK}\n  export const none: number = Key.generate().did;`);
-    assert.equal(wrong.length, 1, wrong.join("\n"));
-    assert.match(wrong[0], /error TS2322: Type 'string' is not assignable to type 'number'/);
+    // One line is wrong, so that silence is no success: the types are read, and none of these is `any`.
+    const told = await complaints(one, `${one.head}${WALK}\n  export const wrong: number = verifier.audience;`);
+    assert.equal(told.length, 1, told.join("\n"));
+    assert.match(told[0], /^main\.[cm]?ts\(\d+,16\): error TS2322: Type 'string' is not assignable to type 'number'/);
   });
 }
+
+test("a WebCrypto key is the platform's own type where the project has it", async () => {
+  const [web] = PROJECTS.filter(({ customConditions }) => customConditions?.[0] === "browser");
+  const signing = (key) => `import { webCryptoSigner } from "depute"; declare const key: ${key}; export const signer = webCryptoSigner({ publicKey: key, privateKey: key });`;
+  assert.deepEqual(await complaints(web, signing("CryptoKey")), []);
+  assert.match((await complaints(web, signing("{ type: string }"))).join("\n"), /error TS2\d{3}: /);
+});
