@@ -53,7 +53,7 @@ export function judgeChain(chain: Rung[], call: Call, names: Names): Verdict | u
   const judged = attempt(() => {
     let token: Token | undefined;
     chain.forEach(({ link }, index) => {
-      const terms = { from: keys[index]!, to: keys[index + 1]!, allow: link.clauses, budget: link.budgets, ttl: 3000, depth: chain.length - 1 - index };
+      const terms = { from: keys[index]!, to: keys[index + 1]!, allow: link.clauses, ttl: 3000, depth: chain.length - 1 - index };
       token = token === undefined ? mint(terms) : delegate(token, terms);
     });
     const stand = Object.fromEntries(dids.slice(1).map((did, index) => [names.of(did), keys[index + 1]!]));

@@ -17,7 +17,7 @@ import type { Made, Scene } from "./scenes/scene.js";
 import { guardSecrets } from "./secrets_guard.js";
 import { forget, linkTo, shared } from "./share.js";
 import { themeButton } from "./theme.js";
-import { vectorsPanel } from "./vectors/panel.js";
+import { vectorsPanel } from "./vectors.js";
 import { verdictSpoken, verdictView, type Shown } from "./verdict.js";
 
 const source = at<HTMLTextAreaElement>("source");
@@ -248,7 +248,10 @@ addEventListener("dragover", (event) => {
 addEventListener("dragleave", (event) => event.relatedTarget === null && document.body.classList.remove("dropping"));
 addEventListener("drop", files);
 addEventListener("hashchange", begin);
-setInterval(() => ladder?.tick(), 10_000);
+setInterval(() => {
+  ladder?.tick();
+  trust();
+}, 10_000);
 
 function begin(): void {
   const given = shared();

@@ -30,10 +30,13 @@ function budgets(chain: Rung[], index: number): HTMLElement[] {
     const { counted, amount, rest } = parts(budget);
     const above = chain.slice(0, index).flatMap(({ link }) => link.budgets.map(parts)).filter((one) => one.counted === counted && one.rest === rest);
     const first = above[0]?.amount ?? amount;
-    return row(counted, track(0, first === 0 ? 0 : Math.min(1, amount / first), false), `${amount}${rest === "" ? "" : ` ${rest}`}`, first === amount ? undefined : `of ${first}`);
+    const [name = "", action] = counted.split(" of ");
+    const value = [`${amount}`, rest, action === undefined ? "" : `of ${action}`].filter((part) => part !== "").join(" ");
+    return row(name, track(0, first === 0 ? 0 : Math.min(1, amount / first), false), value, first === amount ? undefined : `from ${first}`);
   });
 }
 
+/** What a budget counts, how much of it, and the rest: unit, window, ledger, account. */
 function parts(budget: string): { counted: string; amount: number; rest: string } {
   const [, counted = budget, amount = "0", rest = ""] = /^(.*?) <= ([\d.]+) ?(.*)$/.exec(budget) ?? [];
   return { counted, amount: Number(amount), rest: rest.replace(/^"([^"]*)"/, "$1") };

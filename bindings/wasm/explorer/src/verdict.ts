@@ -31,7 +31,8 @@ export function verdictView(shown: Shown): HTMLElement[] {
     h("div", { class: `headline ${isAllowed ? "allowed" : "denied"}` },
       h("strong", {}, headline(shown)), code === undefined ? undefined : h("code", { class: "code" }, code)),
     place(judged, chain, names),
-    h("p", { class: "fault" }, isAllowed ? owes(judged as Allowed, basis) : names.within(fault(judged as DeputeError))),
+    h("p", { class: "fault" }, isAllowed ? passes(judged as Allowed, basis, names) : names.within(fault(judged as DeputeError))),
+    isAllowed && basis === "real" ? owed(judged as Allowed) : undefined,
   ];
   if (!isAllowed) {
     const { hint } = judged as DeputeError;
@@ -82,12 +83,15 @@ function fault(error: DeputeError): string {
   return (error instanceof Denied ? error.fault : error.message).replace(/; to sign: .*$/, "");
 }
 
-function owes(allowed: Allowed, basis: Shown["basis"]): string {
-  const approved = allowed.endorsements.length === 0 ? "" : "Approved by whom it takes. ";
-  if (basis === "limits") return "Every link allows this call.";
-  if (allowed.owed.length === 0) return `${approved}Every link allows this call, and it owes nothing.`;
-  const owed = allowed.owed.map(({ link, amount, budget }) => `${amount} of ${budget ?? "its budget"} (link ${link})`).join(", ");
-  return `${approved}Every link allows this call. It owes ${owed}; checked only, nothing was charged.`;
+function passes({ endorsements }: Allowed, basis: Shown["basis"], names: Names): string {
+  if (basis === "limits" || endorsements.length === 0) return "Every link allows this call.";
+  return `Every link allows this call, and ${endorsements.map(({ signer }) => names.of(signer)).join(", ")} approved it.`;
+}
+
+function owed({ owed }: Allowed): HTMLElement | undefined {
+  if (owed.length === 0) return undefined;
+  const items = owed.map(({ link, amount, budget }) => h("li", {}, `${amount} to `, h("code", {}, budget ?? "a budget"), ` of link ${link}`));
+  return h("div", { class: "owed" }, h("span", { class: "name" }, "it owes"), h("ul", {}, ...items));
 }
 
 function steps(judged: Shown["judged"], basis: Shown["basis"]): HTMLElement {

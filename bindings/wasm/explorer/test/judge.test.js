@@ -1,7 +1,7 @@
 // A chain, a call, and which link says no.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { Key, delegate, mint, present } from "../../dist/node.js";
+import { Key, Token, delegate, mint, present } from "../../dist/node.js";
 import { browser, closed, links, onDisk, opened, shot, verdict } from "../browser.js";
 
 let chromium;
@@ -160,6 +160,20 @@ test("a token that has ended says so, and its limits can still be tried", async 
   assert.equal((await verdict(page)).code, "arg_above_limit");
   const { page: fresh } = await pasted(trip().leaf.text);
   assert.equal(await fresh.locator("#verdict .beside").count(), 0);
+});
+
+test("a child that says more than its parent gains nothing, and each link is judged by itself", async () => {
+  const { alice, planner, leaf, root } = trip({ mintWith: { allow: "flights.*(..)" } });
+  const narrow = mint({ from: alice, to: planner, allow: "flights.book(price <= 100, ..)", ttl: "1h", depth: 2 });
+  const chain = (above) => Token.fromBytes(Uint8Array.from([leaf.bytes[0], ...above.bytes.slice(1), ...leaf.bytes.slice(root.bytes.length)])).text;
+  const { page } = await pasted(chain(narrow));
+  await page.fill("#call", 'flights.book(to = "SFO", price = 390)');
+  assert.deepEqual(await verdict(page), { says: "DENIED", code: "arg_above_limit" });
+  assert.deepEqual((await links(page)).map(([state]) => state), ["denies", "beyond"]);
+  await page.fill("#call", 'flights.book(to = "SFO", price = 500)');
+  assert.match(await page.innerText("#verdict .place"), /^at link 1 of 2/);
+  await page.fill("#call", 'flights.book(to = "SFO", price = 90)');
+  assert.equal((await verdict(page)).says, "THE LIMITS ALLOW IT");
 });
 
 test("every scene of the gallery gives the verdict that it is there for", async () => {

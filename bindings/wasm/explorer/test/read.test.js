@@ -121,6 +121,7 @@ test("a share link carries token and call behind the #, and opens to the same", 
   await page.fill("#call", call);
   assert.equal(new URL(page.url()).hash, "");
   await page.click("#share");
+  await page.waitForSelector("#told:not(:empty)");
   assert.match(await page.innerText("#told"), /Whoever has it can read this, but not use it/);
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   assert.equal(link.search, "");
@@ -138,6 +139,7 @@ test("a presentation, which could be used, is not shared", async () => {
   await page.fill("#source", present(token, { action: "fs.read", args: { path: "/data" } }, { key: planner }).text);
   await page.evaluate(() => navigator.clipboard.writeText("before"));
   await page.click("#share");
+  await page.waitForSelector("#told:not(:empty)");
   assert.match(await page.innerText("#told"), /share its token instead/);
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "before");
 });

@@ -25,7 +25,7 @@ export class CopyPanel {
       }, title));
     const copy = h("button", { type: "button", id: "copy-code", onclick: () => void this.#copy() }, "Copy");
     place.append(
-      h("div", { class: "row" }, h("div", { role: "tablist", "aria-label": "Language", class: "tabs" }, ...this.#tabs), copy, this.#told),
+      h("div", { class: "row" }, h("div", { role: "tablist", "aria-label": "Language", class: "tabs" }, ...this.#tabs), this.#told, copy),
       this.#code);
     this.#select(0);
   }
