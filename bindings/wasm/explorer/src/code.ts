@@ -42,7 +42,7 @@ function kindOf(token: string): string {
 
 /** Where a clause states the limit of an argument. */
 export function limitIn(clause: string, argument: string | undefined, limit: string | undefined): Range | undefined {
-  if (limit === undefined || limit.startsWith("needs")) return undefined;
+  if (limit === undefined) return undefined;
   const name = argument?.match(/[^.[\]]+/g)?.findLast((part) => !/^\d+$/.test(part)) ?? "";
   for (const text of [`${name} ${limit}`, `${name}? ${limit}`, limit, limit.replace(/^= /, "")]) {
     const from = clause.indexOf(text);

@@ -43,24 +43,50 @@ export function judgeEach(chain: Rung[], call: Call, names: Names): Judged[] {
 
 /**
  * What the chain as a whole says, which knows more of a remedy: who set the limit, and how much they could grant. `undefined`
- * where such a chain cannot be made, as when a link says more than the one above.
+ * where such a chain cannot be made.
  */
 export function judgeChain(chain: Rung[], call: Call, names: Names): Verdict | undefined {
-  const root = chain[0];
-  if (root === undefined) return undefined;
-  const dids = [root.issuer, ...chain.map(({ link }) => link.holder)];
+  const copy = copyOf(chain);
+  if (copy === undefined) return undefined;
+  const { token, dids, keys } = copy;
+  const stand = Object.fromEntries(dids.slice(1).map((did, index) => [names.of(did), keys[index + 1]!]));
+  const parties = { root: keys[0]!, name: names.of(dids[0]!), holder: keys.at(-1)!, names: { ...others(names, dids), ...stand } };
+  const judged = attempt(() => verdict(token, call, parties));
+  return "allowed" in judged ? judged : undefined;
+}
+
+interface Copy {
+  token: Token;
+  dids: string[];
+  keys: Key[];
+}
+
+const copies = new WeakMap<Rung[], Copy | false>();
+
+/**
+ * A chain with the same clauses, by keys of this page. There is none where a link says more than the one above: that is said in
+ * vain, but `delegate` does not say it.
+ */
+export function copyOf(chain: Rung[]): Copy | undefined {
+  let copy = copies.get(chain);
+  if (copy === undefined) copies.set(chain, (copy = copied(chain) ?? false));
+  return copy === false ? undefined : copy;
+}
+
+function copied(chain: Rung[]): Copy | undefined {
+  const dids = [chain[0]?.issuer ?? "", ...chain.map(({ link }) => link.holder)];
   const keys = dids.map((did, index) => standIn(`party ${index}`, did));
-  const judged = attempt(() => {
+  try {
     let token: Token | undefined;
     chain.forEach(({ link }, index) => {
-      const terms = { from: keys[index]!, to: keys[index + 1]!, allow: link.clauses, ttl: 3000, depth: chain.length - 1 - index };
+      const terms = { from: keys[index]!, to: keys[index + 1]!, allow: link.clauses, ttl: "30d", depth: chain.length - 1 - index };
       token = token === undefined ? mint(terms) : delegate(token, terms);
     });
-    const stand = Object.fromEntries(dids.slice(1).map((did, index) => [names.of(did), keys[index + 1]!]));
-    const named = { ...others(names, dids), ...stand };
-    return verdict(token!, call, { root: keys[0]!, name: names.of(root.issuer), holder: keys.at(-1)!, names: named });
-  });
-  return judged instanceof DeputeError && !("step" in judged) ? undefined : (judged as Verdict);
+    return token === undefined ? undefined : { token, dids, keys };
+  } catch (error) {
+    if (error instanceof DeputeError) return undefined;
+    throw error;
+  }
 }
 
 interface Parties {
@@ -71,7 +97,7 @@ interface Parties {
 }
 
 function verdict(token: Token, call: Call, { root, name, holder, names }: Parties): Verdict {
-  const verifier = new Verifier({ audience: "local", trust: { name, key: root, allow: "*(..)" }, revocations: "none", names });
+  const verifier = new Verifier({ audience: "local", trust: { name, key: root, allow: "*(..)" }, revocations: "none", life: "30d", names });
   try {
     return verifier.check(present(token, call, { key: holder }), call);
   } finally {

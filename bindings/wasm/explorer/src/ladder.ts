@@ -65,7 +65,7 @@ export class Ladder {
 
   #party(did: string, role: string, subject: string | null): HTMLElement {
     const input = h("input", {
-      class: "petname", type: "text", value: this.#names.given(did), placeholder: short(did), spellcheck: "false", autocomplete: "off", maxlength: "40",
+      class: "petname", type: "text", value: this.#names.given(did), placeholder: "name this key", spellcheck: "false", autocomplete: "off", maxlength: "40",
       "aria-label": `Your name for ${short(did)}, ${role}`, "data-did": did,
       oninput: () => {
         this.#names.set(did, input.value);

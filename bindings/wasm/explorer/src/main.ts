@@ -66,6 +66,7 @@ function show(found: Read, more: { scene?: Made; call?: string; root?: string } 
     case "token":
     case "presentation":
       chain = rungs(found.links);
+      names.know(chain.flatMap(({ link, issuer }) => [issuer, link.holder, ...link.clauses.flatMap((clause) => clause.match(/did:key:\w+/g) ?? [])]));
       ladder = new Ladder(chain, found.kind === "token" ? found.token : undefined, names, judge);
       object.replaceChildren(standingOf(), ladder.element, ...(found.kind === "presentation" ? [proofView(found.report, names)] : []));
       editor.suggestFrom(chain);
@@ -123,7 +124,6 @@ function trust(): void {
 function judge(): void {
   const call = parseCall(editor.text);
   if (ladder === undefined) return editor.show(undefined);
-  copy.show(chain, editor.text, names);
   if (shown.kind === "presentation") trust();
   if (call instanceof DeputeError) {
     editor.show(undefined);
@@ -131,6 +131,7 @@ function judge(): void {
     at("verdict").replaceChildren(h("p", { class: "fault" }, h("strong", {}, "Not a call yet. "), call.message, call.hint === undefined ? "" : `. ${call.hint}`));
     return say("Not a call yet.");
   }
+  copy.show(chain, editor.text, names);
   const each = judgeEach(chain, call, names);
   const judged = (scene === undefined ? judgeChain(chain, call, names) : attempt(() => scene!.judge(call))) ?? firstDenial(each);
   const denied = allows(judged) ? undefined : (judged as Partial<Denied> & DeputeError);

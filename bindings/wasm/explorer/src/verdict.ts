@@ -99,7 +99,7 @@ function steps(judged: Shown["judged"], basis: Shown["basis"]): HTMLElement {
   const isAllowed = "allowed" in judged && judged.allowed;
   const state = ([step]: [Step, string], index: number): string => {
     if (step === "charge" && index !== failed) return "none";
-    if (basis === "limits" && !OF_LIMITS.includes(step)) return "not judged";
+    if (basis === "limits" && !OF_LIMITS.includes(step)) return "none";
     if (step === "revocation" && index !== failed) return "not judged";
     if (isAllowed || index < failed) return "ok";
     return index === failed ? "failed" : "not reached";

@@ -168,6 +168,7 @@ test("a child that says more than its parent gains nothing, and each link is jud
   const chain = (above) => Token.fromBytes(Uint8Array.from([leaf.bytes[0], ...above.bytes.slice(1), ...leaf.bytes.slice(root.bytes.length)])).text;
   const { page } = await pasted(chain(narrow));
   await page.fill("#call", 'flights.book(to = "SFO", price = 390)');
+  assert.match(await page.innerText("#code"), /says more than the one above it/);
   assert.deepEqual(await verdict(page), { says: "DENIED", code: "arg_above_limit" });
   assert.deepEqual((await links(page)).map(([state]) => state), ["denies", "beyond"]);
   await page.fill("#call", 'flights.book(to = "SFO", price = 500)');
@@ -193,6 +194,8 @@ test("every scene of the gallery gives the verdict that it is there for", async 
     assert.notEqual(await page.innerText("#told"), "");
     assert.equal((await links(page)).filter(([state]) => state === "denies").length, code === undefined || scene === "stolen" ? 0 : 1, scene);
   }
+  await page.click("#scene-stolen");
+  assert.equal(await page.innerText("#verdict .fault"), "the signing key is mallory, and booker must sign");
   await page.click("#scene-spliced");
   await shot(page, "attack-light", { fullPage: true });
   assert.deepEqual(faults, []);

@@ -1,6 +1,6 @@
 /** What the code of every language says: the same limits, from hand to hand, with new keys. */
 import { seconds } from "../measures.js";
-import type { Rung } from "../judge.js";
+import { copyOf, type Rung } from "../judge.js";
 import type { Names } from "../names.js";
 
 export interface Party {
@@ -34,6 +34,7 @@ export function plan(chain: Rung[], call: string, names: Names): Plan | string {
   const root = chain[0];
   if (root === undefined) return "there is no chain";
   if (root.link.subject !== null) return "The root key signs for its users: whom it speaks for stands in a verifier's trust, which a token does not tell.";
+  if (copyOf(chain) === undefined) return "A link of this chain says more than the one above it. It says so in vain, and no tool of Depute's would make it.";
   const dids = [...new Set([root.issuer, ...chain.map(({ link }) => link.holder)])];
   const ids = new Set<string>();
   const parties = dids.map((did, index) => {
