@@ -56,7 +56,7 @@ export interface UnverifiedToken {
   kind: "token";
   verified: false;
   /** Of the last link. */
-  id: string | null;
+  id: string;
   link_count: number;
   bytes: number;
   /** Those that the last link is for. */
