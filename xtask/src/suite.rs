@@ -259,6 +259,51 @@ pub(crate) const SUITES: &[Suite] = &[
         ..NODE_TESTS
     },
     Suite {
+        name: "npm-vectors",
+        about: "the package answers every test vector, in Node and in a browser",
+        needs: &[Need::Package, Need::Chromium],
+        commands: &[
+            "npm ci --prefix bindings/wasm/matrix --no-audit --no-fund",
+            "node bindings/wasm/vectors/node.js",
+            "node bindings/wasm/vectors/chromium.js",
+        ],
+        quick: false,
+        ..VECTORS
+    },
+    Suite {
+        name: "matrix",
+        about: "the packed package, in projects of every kind that imports it",
+        needs: &[Need::Package, Need::Chromium],
+        commands: &[
+            "npm ci --prefix bindings/wasm/matrix --no-audit --no-fund",
+            "node --test --test-reporter=tap bindings/wasm/matrix/",
+        ],
+        ..NODE_TESTS
+    },
+    Suite {
+        name: "explorer",
+        about: "the page that draws a token, used in a browser; its screenshots are in target/explorer",
+        needs: &[Need::Package, Need::Chromium],
+        commands: &[
+            "npm ci --prefix bindings/wasm/explorer --no-audit --no-fund",
+            "npm run --prefix bindings/wasm/explorer build",
+            "node --test --test-reporter=tap bindings/wasm/explorer/test/",
+        ],
+        ..NODE_TESTS
+    },
+    Suite {
+        name: "examples",
+        about: "services, agents and a page that are meant to be copied, run; and every peer of the package's bench",
+        needs: &[Need::Package, Need::Chromium],
+        commands: &[
+            "npm ci --prefix bindings/wasm/examples --no-audit --no-fund",
+            "node --test --test-reporter=tap bindings/wasm/examples/test/",
+            "npm ci --prefix bindings/wasm/bench --no-audit --no-fund",
+            "node --test --test-reporter=tap bindings/wasm/bench/test/",
+        ],
+        ..NODE_TESTS
+    },
+    Suite {
         name: "doctests",
         about: "every example in the documentation runs",
         commands: &["cargo test -p depute -p depute-ledger --doc --no-fail-fast"],
