@@ -11,7 +11,8 @@ let verifier;
 export default {
   /** @param {Request} request @param {Env} env @returns {Promise<Response>} */
   async fetch(request, env) {
-    // Made at the first request, since a worker has no clock before. Its memory is this isolate's: where calls of one
+    // Made at the first request, since a worker has no clock before. What was signed earlier is answered 503 and is to be
+    // signed anew: this isolate cannot know whether it was used. It remembers for itself alone: where the calls of one
     // audience come to several isolates, what must happen once needs a ledger that all of them share.
     verifier ??= new Verifier({
       audience: env.AUDIENCE,

@@ -5,8 +5,8 @@ import { Key, Verifier, mint, narrow } from "depute";
 export function team() {
   const [alice, planner] = [Key.generate(), Key.generate()];
 
-  // Whoever runs the tools: a process of its own in earnest. It is there before the token is, since it refuses budgets of
-  // which something may have been used before it began to count.
+  // Whoever runs the tools: a process of its own in earnest. It is there before the token is, since it refuses a budget
+  // of which something may have been used before it began to count.
   const verifier = new Verifier({
     audience: "local",
     trust: { name: "alice", key: alice, allow: "flights.*(..)" },

@@ -1,4 +1,4 @@
-// A page that makes calls with a key of its own. The key never leaves the browser: no script can read it, nor can this one.
+// A page that makes calls with a key of its own, which no script can read out of the browser, this one neither.
 import { Token, init, presentFetch, webCryptoSigner } from "depute";
 
 /** Whom this page talks to, and as which audience: its own configuration. */

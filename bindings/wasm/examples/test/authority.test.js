@@ -10,6 +10,7 @@ import { team } from "../team.js";
 
 const AUDIENCE = "https://pay.example";
 const [acme, globex] = [Key.generate(), Key.generate()];
+const verifier = doors(acme.did, globex.did);
 
 /** What the service says to a payment on this account, by an agent that a company sends for one of its people. */
 function pays(company, subject, account) {
@@ -19,7 +20,7 @@ function pays(company, subject, account) {
   const route = { action: "invoices.pay", params: { account, invoice: "1" } };
   const { header } = present(token, Call.ofRequest({ ...request, ...route }), { key: agent, audience: AUDIENCE });
   const received = { ...request, headers: ["Authorization", `Depute ${header}`] };
-  const verdict = authorizeRequest(doors(acme.did, globex.did), received, route);
+  const verdict = authorizeRequest(verifier, received, route);
   return verdict.allowed ? verdict.authorizer : [verdict.denied.code, verdict.denied.link];
 }
 

@@ -4,19 +4,21 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { site } from "../browser/server.js";
 import { listening, served } from "../listening.js";
+import { awake } from "./hosts.js";
 
 /** @type {import("playwright-core").Browser} */ let browser;
 /** @type {import("playwright-core").Page} */ let page;
 /** @type {Awaited<ReturnType<typeof listening>>} */ let server;
+/** @type {string | null} */ let did;
 
 before(async () => {
-  server = await listening(served(site()));
+  server = await awake(await listening(served(site())));
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
   page = await browser.newPage();
-  await opened();
+  did = await opened();
 });
 after(async () => {
   await browser?.close();
@@ -24,9 +26,12 @@ after(async () => {
 });
 
 const output = () => page.locator("output");
+/** Opens the page, and gives the key for which it asks a token. */
 async function opened() {
+  const asked = page.waitForRequest(`${server.origin}/token`);
   await page.goto(server.origin);
   await output().filter({ hasText: "ready" }).waitFor();
+  return (await asked).postData();
 }
 async function pays(amount, expected) {
   await page.locator("[name=amount]").fill(String(amount));
@@ -64,7 +69,7 @@ test("the key cannot be read out of the browser, and is there when the page is o
   });
   const first = await key();
   assert.equal(first.secret, "InvalidAccessError");
-  await opened();
+  assert.equal(await opened(), did);
   assert.deepEqual(await key(), first);
   await pays(122, "paid 122");
 });

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { Key, mint, presentFetch } from "depute";
 import { payTool } from "../client.js";
 import { listening } from "../listening.js";
-import { AUDIENCE, hosts } from "./hosts.js";
+import { AUDIENCE, started } from "./hosts.js";
 
 const [alice, agent] = [Key.generate(), Key.generate()];
 const allow = 'invoices.pay(account = "acme", amount <= 200, ..)';
@@ -13,7 +13,7 @@ const bill = { account: "acme", invoice: "7731", amount: 120 };
 
 /** @type {Record<"service" | "moved", Awaited<ReturnType<typeof listening>>>} */ const servers = {};
 before(async () => {
-  servers.service = await hosts.express(alice.did);
+  servers.service = await started("express", alice.did);
   servers.moved = await listening((req, res) => {
     res.writeHead(307, { location: servers.service.origin + req.url }).end();
   });

@@ -13,8 +13,7 @@ import { listening, served } from "../listening.js";
 
 export const AUDIENCE = "https://pay.example";
 
-/** Hosts by their names: each starts a service that trusts this key. */
-export const hosts = {
+const STARTS = {
   express: (alice) => {
     const trust = { name: "alice", key: alice, allow: "invoices.*(..)" };
     return listening(service(new Verifier({ audience: AUDIENCE, trust, revocations: "none", http: true })));
@@ -23,6 +22,20 @@ export const hosts = {
     listening(served((request) => handler.fetch(request, { AUDIENCE, ALICE: alice }))),
   "a fetch handler under workerd": inWorkerd,
 };
+
+/** Their names. */
+export const hosts = Object.keys(STARTS);
+
+/** The service that trusts this key, under the host of this name. */
+export async function started(host, alice) {
+  return awake(await STARTS[host](alice));
+}
+
+/** A fetch handler remembers from its first request on, and takes nothing that was signed before: so here it is. */
+export async function awake(server) {
+  await (await fetch(`${server.origin}/v1/`)).text();
+  return server;
+}
 
 async function inWorkerd(alice) {
   const folder = await mkdtemp(join(tmpdir(), "depute-workerd-"));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Call, Key, mint, present } from "depute";
-import { AUDIENCE, hosts, sent } from "./hosts.js";
+import { AUDIENCE, hosts, sent, started } from "./hosts.js";
 
 const [alice, agent] = [Key.generate(), Key.generate()];
 const [audience, allow] = [[AUDIENCE, "https://other.example"], "invoices.*(amount <= 200, ..)"];
@@ -26,10 +26,10 @@ function signed({ audience = AUDIENCE, ...other } = {}) {
   };
 }
 
-for (const [name, host] of Object.entries(hosts)) {
+for (const name of hosts) {
   describe(name, () => {
     let server;
-    before(async () => (server = await host(alice.did)));
+    before(async () => (server = await started(name, alice.did)));
     after(() => server?.close());
 
     const send = (request) => sent(server.origin, request);
@@ -89,6 +89,11 @@ for (const [name, host] of Object.entries(hosts)) {
     test("what was signed for another route does not run here", async () => {
       assert.deepEqual(await code(signed({ action: "invoices.read" })), [401, "proof_mismatch"]);
       await paid(signed({ action: "invoices.pay" }));
+    });
+
+    test("another method is another route, and there is none", async () => {
+      assert.equal((await send(signed({ method: "PUT" }))).status, 404);
+      await paid(signed({ method: "POST" }));
     });
 
     test("what was signed for another audience does not run here", async () => {
