@@ -11,9 +11,9 @@ let verifier;
 export default {
   /** @param {Request} request @param {Env} env @returns {Promise<Response>} */
   async fetch(request, env) {
-    // Made at the first request, since a worker has no clock before. What was signed earlier is answered 503 and is to be
-    // signed anew: this isolate cannot know whether it was used. It remembers for itself alone: where the calls of one
-    // audience come to several isolates, what must happen once needs a ledger that all of them share.
+    // Made at the first request, since a worker has no clock before. What was signed earlier is answered 503, for its
+    // sender to sign anew: this isolate cannot know whether it was used. It remembers for itself alone: where calls of
+    // one audience come to several isolates, what must happen once needs a ledger that all of them share.
     verifier ??= new Verifier({
       audience: env.AUDIENCE,
       trust: { name: "alice", key: env.ALICE, allow: "invoices.*(..)" },

@@ -9,9 +9,8 @@ test("what was signed before the handler began to remember is to be signed anew"
   const [alice, agent] = [Key.generate(), Key.generate()];
   const address = `${AUDIENCE}/v1/acme/invoices/7731/payments`;
   const token = mint({ from: alice, to: agent, audience: AUDIENCE, allow: "invoices.pay(..)" });
-  const call = Call.ofRequest({
-    action: "invoices.pay", method: "POST", target: new URL(address).pathname, params: { account: "acme", invoice: "7731" },
-  });
+  const [target, params] = [new URL(address).pathname, { account: "acme", invoice: "7731" }];
+  const call = Call.ofRequest({ action: "invoices.pay", method: "POST", target, params });
   const pays = async (secsAgo) => {
     const now = Math.floor(Date.now() / 1000) - secsAgo;
     const { header } = present(token, call, { key: agent, audience: AUDIENCE, now });
