@@ -10,7 +10,7 @@ import { listening } from "../listening.js";
 import { AUDIENCE, sent } from "./hosts.js";
 
 const [alice, agent] = [Key.generate(), Key.generate()];
-const allow = ["invoices.pay(..)", "files.read(..)"];
+const allow = ["invoices.pay(..)", "invoices.read(..)", "files.read(..)"];
 const token = mint({ from: alice, to: agent, audience: AUDIENCE, ttl: "1h", allow });
 const params = { account: "acme", invoice: "7731" };
 
@@ -39,6 +39,17 @@ function pays({ target = PATH, body = '{"amount":120}', json = true, headers = [
 test("a route below a router is called by the whole path that was sent", async () => {
   assert.equal((await pays()).status, 201);
   assert.equal((await pays({ target: "/v1/acme/invoices/7731/payments" })).json.code, "proof_mismatch");
+});
+
+test("a route without a body is a call of its path alone", async () => {
+  const target = "/api/v1/acme/invoices/7731";
+  const reads = (action) => {
+    const call = Call.ofRequest({ action, method: "GET", target, params });
+    const { header } = present(token, call, { key: agent, audience: AUDIENCE });
+    return sent(server.origin, { method: "GET", target, headers: [["authorization", `Depute ${header}`]] });
+  };
+  assert.deepEqual((await reads("invoices.read")).json, { account: "acme", invoice: "7731", amount: 120 });
+  assert.equal((await reads("invoices.pay")).json.code, "proof_mismatch");
 });
 
 test("a body is what was signed, whatever its type says", async () => {
