@@ -6,8 +6,8 @@ import { authorizeRequest } from "depute/verify";
 
 /**
  * Lets a request through only as the call that it is: route, path, query and body as its sender signed them. A handler
- * has the verdict by `allowedIn(res)`, and runs what stands in its `call.args`, never the request read again. That settles
- * who may call; what an amount may be at all stays the handler's to ask.
+ * has the verdict by `allowedIn(res)`, and runs what stands in its `call.args`, never the request read again. Who may
+ * call is settled then; what an amount may be at all stays the handler's to ask.
  *
  * @param {Verifier} verifier  One for all routes, with `http: true`.
  * @param {string} action  The route's name, as grants write it.

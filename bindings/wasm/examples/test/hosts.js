@@ -1,10 +1,10 @@
 // The services under the hosts that run them: Express, Node's `http`, and workerd, on which Cloudflare Workers run.
 import { spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { request as httpRequest } from "node:http";
+import { createInterface } from "node:readline";
 import { Verifier } from "depute/verify";
 import workerd from "workerd";
 import { service } from "../express.js";
@@ -65,25 +65,25 @@ async function inWorkerd(alice) {
   const child = spawn(workerd.default, ["serve", "--control-fd=3", join(folder, "config.capnp")], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
-  const gone = new Promise((done) => child.once("exit", done));
-  const port = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    gone.then(() => reject(new Error("workerd ended")));
-    child.stdio[3].on("data", (lines) => {
-      for (const line of String(lines).trim().split("\n")) {
-        const { event, port } = JSON.parse(line);
-        if (event === "listen") resolve(port);
-      }
+  const gone = new Promise((done) => child.once("exit", done).once("error", done));
+  const close = async () => {
+    child.kill();
+    await gone;
+    await rm(folder, { recursive: true });
+  };
+  const listens = new Promise((resolve, reject) => {
+    gone.then((why) => reject(new Error(`workerd ended: ${why}`)));
+    createInterface(child.stdio[3]).on("line", (line) => {
+      const { event, port } = JSON.parse(line);
+      if (event === "listen") resolve(port);
     });
   });
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: async () => {
-      child.kill();
-      await gone;
-      await rm(folder, { recursive: true });
-    },
-  };
+  try {
+    return { origin: `http://127.0.0.1:${await listens}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Sends a request as it stands, line by line, and gives status, headers and the body as JSON. */
