@@ -27,7 +27,11 @@ export function coloured(text: string, mark: Range | undefined, names: Names): N
     piece(last, match.index, undefined);
     const did = /^"(did:key:z[1-9A-Za-z]+)"$/.exec(token)?.[1];
     if (did === undefined) piece(match.index, match.index + token.length, kindOf(token));
-    else nodes.push(h("abbr", { class: "key", title: did }, names.of(did)));
+    else {
+      const key = h("abbr", { class: "key", title: did }, names.of(did));
+      const isMarked = mark !== undefined && mark.from <= match.index && match.index < mark.to;
+      nodes.push(isMarked ? h("mark", {}, key) : key);
+    }
     last = match.index + token.length;
   }
   piece(last, text.length, undefined);
@@ -46,7 +50,7 @@ export function limitIn(clause: string, argument: string | undefined, limit: str
   const name = argument?.match(/[^.[\]]+/g)?.findLast((part) => !/^\d+$/.test(part)) ?? "";
   for (const text of [`${name} ${limit}`, `${name}? ${limit}`, limit, limit.replace(/^= /, "")]) {
     const from = clause.indexOf(text);
-    if (from >= 0) return { from, to: from + text.length };
+    if (from >= 0) return { from: from + (text.length - text.trimStart().length), to: from + text.length };
   }
   return undefined;
 }

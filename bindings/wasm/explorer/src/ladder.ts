@@ -24,9 +24,9 @@ export class Ladder {
   readonly #named: () => void;
 
   /** `named` is called when the reader gives a key another name. */
-  constructor(chain: Rung[], token: Token | undefined, names: Names, named: () => void) {
+  constructor(chain: Rung[], token: Token, names: Names, named: () => void) {
     [this.#chain, this.#names, this.#named] = [chain, names, named];
-    const changes = token === undefined ? [] : unverifiedChanges(token);
+    const changes = unverifiedChanges(token);
     const root = chain[0];
     if (root === undefined) return;
     this.element.append(this.#party(root.issuer, root.link.subject === null ? "authorizer" : "signs for its users", root.link.subject));

@@ -1,5 +1,5 @@
 /** The explorer: what was pasted, drawn and judged anew whenever something of it changes. */
-import { DeputeError, type Denied } from "depute/inline";
+import { DeputeError } from "depute/inline";
 import { changed, parseCall, printCall, sampleFor, shapeOf } from "./call_text.js";
 import { checkChain, checkPresentation } from "./chain.js";
 import { argumentIn } from "./code.js";
@@ -7,13 +7,14 @@ import { CopyPanel, copied } from "./copy/panel.js";
 import { at, h } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Gallery, first } from "./gallery.js";
-import { allows, attempt, judgeChain, judgeEach, rungs, type Judged, type Rung } from "./judge.js";
-import { Ladder, type Said } from "./ladder.js";
+import { allows, attempt, judgeChain, judgeEach, rungs, type Rung } from "./judge.js";
+import { Ladder } from "./ladder.js";
 import { lasting, seconds } from "./measures.js";
 import { Names } from "./names.js";
 import { endorsementView, listView, proofView } from "./others.js";
 import { read, type Read } from "./read.js";
 import type { Made, Scene } from "./scenes/scene.js";
+import { firstDenial, refusalOf, saying } from "./saying.js";
 import { guardSecrets } from "./secrets_guard.js";
 import { forget, linkTo, shared } from "./share.js";
 import { themeButton } from "./theme.js";
@@ -67,7 +68,7 @@ function show(found: Read, more: { scene?: Made; call?: string; root?: string } 
     case "presentation":
       chain = rungs(found.links);
       names.know(chain.flatMap(({ link, issuer }) => [issuer, link.holder, ...link.clauses.flatMap((clause) => clause.match(/did:key:\w+/g) ?? [])]));
-      ladder = new Ladder(chain, found.kind === "token" ? found.token : undefined, names, judge);
+      ladder = new Ladder(chain, found.token, names, judge);
       object.replaceChildren(standingOf(), ladder.element, ...(found.kind === "presentation" ? [proofView(found.report, names)] : []));
       editor.suggestFrom(chain);
       editor.text = more.call ?? firstCall();
@@ -134,7 +135,7 @@ function judge(): void {
   copy.show(chain, editor.text, names);
   const each = judgeEach(chain, call, names);
   const judged = (scene === undefined ? judgeChain(chain, call, names) : attempt(() => scene!.judge(call))) ?? firstDenial(each);
-  const denied = allows(judged) ? undefined : (judged as Partial<Denied> & DeputeError);
+  const denied = refusalOf(judged);
   ladder.judge(saying(each, judged), call.action, denied !== undefined && denied.link === undefined);
   editor.show(denied === undefined ? undefined : argumentIn(editor.text, denied.argument, denied.value));
   const result: Shown = { judged, basis: scene === undefined ? "limits" : "real", chain, names, beside: beside(), fix: denied && remedy(denied) };
@@ -143,30 +144,8 @@ function judge(): void {
   say(verdictSpoken(result));
 }
 
-function firstDenial(each: Judged[]): Judged {
-  const index = each.findIndex((one) => !allows(one));
-  const one = each[Math.max(0, index)]!;
-  // Judged alone, a link is the first of its chain.
-  return index < 0 ? one : Object.assign(one, { link: index + 1 });
-}
-
-/** The verdict decides which link is at fault; what the others say is judged of each alone. */
-function saying(each: Judged[], judged: Judged): Said[] {
-  const all = allows(judged);
-  const denied = all ? undefined : (judged as Partial<Denied> & DeputeError);
-  return each.map((one, index): Said => {
-    if (all || (allows(one) && denied?.link !== index + 1)) {
-      return { state: denied?.link !== undefined && index + 1 > denied.link ? "beyond" : "allows", label: "allows" };
-    }
-    const fault = denied?.link === index + 1 ? denied : (one as Partial<Denied> & DeputeError);
-    const isFirst = denied?.link === index + 1;
-    const asks = fault.code === "approval_missing";
-    return { state: isFirst ? "denies" : asks ? "asks" : "beyond", label: isFirst ? fault.code : asks ? "asks" : `denies: ${fault.code}`, refusal: fault };
-  });
-}
-
 /** A change of the call that the engine, asked, accepts. */
-function remedy(denied: Partial<Denied> & DeputeError): Shown["fix"] {
+function remedy(denied: NonNullable<ReturnType<typeof refusalOf>>): Shown["fix"] {
   const call = parseCall(editor.text);
   if (call instanceof DeputeError) return undefined;
   const change = changed(call, { code: denied.code, argument: denied.argument, limit: denied.limit });
@@ -210,12 +189,12 @@ function warnOf(what: string): void {
 async function share(): Promise<void> {
   const told = at("told");
   if (shown.kind === "nothing" || shown.kind === "refused") return void (told.textContent = "There is nothing to share yet.");
-  if (shown.kind === "presentation") return void (told.textContent = "A presentation is good for a call: share its token instead.");
-  const link = linkTo({ text: source.value.trim(), call: shown.kind === "token" ? editor.text : undefined });
-  told.textContent = (await copied(link))
-    ? "Link copied. Whoever has it can read this, but not use it: that takes the holder's key."
-    : "This browser lets no page copy. The link is in the address bar now. Whoever has it can read this, but not use it.";
-  if (!told.textContent.startsWith("Link")) history.replaceState(null, "", link);
+  // A presentation could be used by whoever has it first, so that of one only the token is shared.
+  const link = linkTo("token" in shown ? { text: shown.token.text, call: editor.text } : { text: source.value.trim(), call: undefined });
+  const isCopied = await copied(link);
+  if (!isCopied) history.replaceState(null, "", link);
+  const where = isCopied ? "Link copied." : "This browser lets no page copy: the link is in the address bar.";
+  told.textContent = `${where} Whoever has it can read ${shown.kind === "presentation" ? "the token" : "this"}, but not use it: that takes the holder's key.`;
 }
 
 function files(event: DragEvent): void {
@@ -231,7 +210,6 @@ function files(event: DragEvent): void {
 
 source.addEventListener("input", () => {
   forget();
-  names.clear();
   load(source.value);
 });
 at("example").addEventListener("click", () => open(first));

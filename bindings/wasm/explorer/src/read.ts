@@ -8,7 +8,7 @@ export type Read =
   | { kind: "secret"; what: string }
   | { kind: "refused"; code: string; message: string; hint: string | undefined }
   | { kind: "token"; token: Token; links: UnverifiedLink[] }
-  | { kind: "presentation"; presentation: Presentation; report: UnverifiedPresentation; links: UnverifiedLink[] }
+  | { kind: "presentation"; presentation: Presentation; token: Token; report: UnverifiedPresentation; links: UnverifiedLink[] }
   | { kind: "list"; report: UnverifiedList; text: string }
   | { kind: "endorsement"; report: UnverifiedEndorsement; text: string };
 
@@ -22,7 +22,9 @@ export function read(source: string): Read {
     if (text.startsWith("dptp1_")) {
       const presentation = Presentation.parse(text);
       const report = presentation.unverified;
-      return { kind: "presentation", presentation, report, links: report.links };
+      // A presentation is a list: a version, the token, what was signed for the call.
+      const token = Token.fromBytes(presentation.bytes.slice(2, 2 + report.token_bytes));
+      return { kind: "presentation", presentation, token, report, links: report.links };
     }
     if (text.startsWith("dptr1_")) return { kind: "list", report: RevocationList.parse(text).unverified, text };
     if (text.startsWith("dpte1_")) return { kind: "endorsement", report: Endorsement.parse(text).unverified, text };
