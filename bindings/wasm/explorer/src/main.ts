@@ -1,5 +1,5 @@
 /** The explorer: what was pasted, drawn and judged anew whenever something of it changes. */
-import { DeputeError } from "depute/inline";
+import { DeputeError, init } from "depute/inline";
 import { changed, parseCall, printCall, sampleFor, shapeOf } from "./call_text.js";
 import { checkChain, checkPresentation } from "./chain.js";
 import { argumentIn } from "./code.js";
@@ -245,4 +245,5 @@ const unfold = () => (at<HTMLDetailsElement>("gallery").open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
 begin();
-
+// Compiled in the background, unless a share link needed it at once.
+void init();

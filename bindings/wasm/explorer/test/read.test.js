@@ -111,7 +111,7 @@ test("a secret in a share link is taken out of the address", async () => {
   const { page } = await opened(chromium, `${onDisk}#t=${alice.exportSecret()}`);
   assert.match(await page.innerText(".warning"), /a Depute secret key/);
   assert.ok(!(await kept(page)).includes("dptsk1_"));
-  assert.equal(new URL(page.url()).hash, "");
+  assert.equal(await page.evaluate(() => location.hash), "");
 });
 
 test("a share link carries token and call behind the #, and opens to the same", async () => {
@@ -119,7 +119,7 @@ test("a share link carries token and call behind the #, and opens to the same", 
   await page.fill("#source", token.text);
   const call = 'fs.read(path = "/data/ü & #.txt")';
   await page.fill("#call", call);
-  assert.equal(new URL(page.url()).hash, "");
+  assert.equal(await page.evaluate(() => location.hash), "");
   await page.click("#share");
   await page.waitForSelector("#told:not(:empty)");
   assert.match(await page.innerText("#told"), /Whoever has it can read this, but not use it/);
@@ -131,7 +131,7 @@ test("a share link carries token and call behind the #, and opens to the same", 
   assert.equal(await other.inputValue("#call"), call);
   assert.equal((await links(other)).length, 1);
   await other.fill("#source", "");
-  assert.equal(new URL(other.url()).hash, "", "the address does not go on saying what is no longer shown");
+  assert.equal(await other.evaluate(() => location.hash), "", "the address does not go on saying what is no longer shown");
 });
 
 test("of a presentation, which could be used, the token alone is shared", async () => {
