@@ -25,7 +25,9 @@ export async function served() {
     asked.push(path);
     const file = join(dist, path === "/" ? "index.html" : path);
     if (!file.startsWith(dist) || !existsSync(file)) return response.writeHead(404).end();
-    return response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+    return response
+      .writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" })
+      .end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { url: `http://127.0.0.1:${server.address().port}/`, asked, close: () => server.close() };
@@ -45,7 +47,11 @@ export async function closed(chromium) {
 
 /** A page in a context of its own. Faults of the page are collected, and so is every request that it makes. */
 export async function opened(chromium, url, { width = 1440, height = 1000, ...options } = {}) {
-  const context = await chromium.newContext({ viewport: { width, height }, permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const context = await chromium.newContext({
+    viewport: { width, height },
+    permissions: ["clipboard-read", "clipboard-write"],
+    ...options,
+  });
   const page = await context.newPage();
   const faults = [];
   const requests = [];
@@ -58,12 +64,20 @@ export async function opened(chromium, url, { width = 1440, height = 1000, ...op
 
 /** What the verdict says. */
 export async function verdict(page) {
-  return { says: await page.innerText("#verdict .headline strong"), code: await page.locator("#verdict .code").allInnerTexts().then((all) => all[0]) };
+  return {
+    says: await page.innerText("#verdict .headline strong"),
+    code: await page
+      .locator("#verdict .code")
+      .allInnerTexts()
+      .then((all) => all[0]),
+  };
 }
 
 /** What each link says: its state, and the word beside it. */
 export function links(page) {
-  return page.locator(".rung").evaluateAll((rungs) => rungs.map((rung) => [rung.dataset.state, rung.querySelector(".says").textContent]));
+  return page
+    .locator(".rung")
+    .evaluateAll((rungs) => rungs.map((rung) => [rung.dataset.state, rung.querySelector(".says").textContent]));
 }
 
 export function shot(page, name, options = {}) {

@@ -1,4 +1,4 @@
-// Makes the page twice of one source: `dist/` to be served, and `dist/depute-explorer.html`, one file that opens from disk.
+// Makes the page twice of one source: `dist/` to be served, and one file that opens from disk.
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -30,7 +30,12 @@ const common = {
   logLevel: "warn",
   publicDir: false,
   // One engine for the page and for what runs the vectors.
-  resolve: { alias: [{ find: /^depute(\/inline)?$/, replacement: inline }, { find: /^vectors\//, replacement: join(here, "..", "vectors", "/") }] },
+  resolve: {
+    alias: [
+      { find: /^depute(\/inline)?$/, replacement: inline },
+      { find: /^vectors\//, replacement: join(here, "..", "vectors", "/") },
+    ],
+  },
 };
 const output = (outDir, more) => ({
   outDir,
@@ -62,8 +67,15 @@ function policy(script, style) {
 
 function withPolicy(html, script, style) {
   const content = [
-    "default-src 'none'", `script-src ${script} 'wasm-unsafe-eval'`, `style-src ${style}`, "img-src data:", "connect-src 'none'",
-    "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+    "default-src 'none'",
+    `script-src ${script} 'wasm-unsafe-eval'`,
+    `style-src ${style}`,
+    "img-src data:",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join("; ");
   return html.replace("<!-- policy -->", `<meta http-equiv="Content-Security-Policy" content="${content}" />`);
 }

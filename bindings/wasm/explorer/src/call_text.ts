@@ -11,7 +11,9 @@ export function printCall(action: string, args: { readonly [name: string]: Value
 function printValue(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(printValue).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}: ${printValue(inner as Value)}`).join(", ")}}`;
+  return `{${Object.entries(value)
+    .map(([name, inner]) => `${JSON.stringify(name)}: ${printValue(inner as Value)}`)
+    .join(", ")}}`;
 }
 
 function plainName(name: string): string {
@@ -83,12 +85,13 @@ function closing(text: string, from: number): number {
   return text.length;
 }
 
-/** A value that could pass these limits, as it is written in a call; a guess to begin with, which the engine then judges. */
+/** A value that could pass these limits, as a call writes it: a guess to begin with, which the engine then judges. */
 export function sampleFor(limits: string): string {
   const first = limits.split(" and ")[0] ?? "";
   const text = /"(?:[^"\\]|\\.)*"/.exec(first)?.[0];
   const amount = /-?\d+(?:\.\d+)?/.exec(first)?.[0];
-  if (/^(=|in|date)/.test(first)) return (/^= (.*)$/.exec(first)?.[1] ?? /^in \[(.*?)[\],]/.exec(first)?.[1] ?? text ?? '""');
+  if (/^(=|in|date)/.test(first))
+    return /^= (.*)$/.exec(first)?.[1] ?? /^in \[(.*?)[\],]/.exec(first)?.[1] ?? text ?? '""';
   if (/^[<>]/.test(first)) return text ?? amount ?? "0";
   if (first.startsWith("at")) return `"name@${text?.slice(1) ?? '"'}`;
   if (first.startsWith("cidr")) return text?.replace(/\/\d+"$/, '"') ?? '""';
@@ -106,7 +109,7 @@ export interface Refused {
   limit: string | undefined;
 }
 
-/** A call changed just enough for this refusal, where that is mechanical; whether it passes is for the engine to say. */
+/** A call changed just enough for this refusal, where that is mechanical; the engine says whether it passes. */
 export function changed(call: Call, refusal: Refused): { text: string; change: string } | undefined {
   const { argument, code } = refusal;
   if (argument === undefined) return undefined;

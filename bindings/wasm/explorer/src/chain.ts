@@ -3,13 +3,17 @@ import { DeputeError, Verifier } from "depute/inline";
 import type { Call, Denied, Presentation, Token } from "depute/inline";
 import type { Names } from "./names.js";
 
+const UNCHECKED = "budgets and revocation not checked";
+
 export type ChainAnswer = { ok: true; sentence: string } | { ok: false; code: string; sentence: string };
 
 /** Judges form, root, structure, time and signatures of a token, against one trusted key, at the page's clock. */
 export function checkChain(token: Token, root: string, audience: string, names: Names): ChainAnswer {
   return answer(() => {
     const genuine = verifier(root, audience, names).checkChain(token);
-    return genuine.allowed ? { ok: true, sentence: "root ok, chain ok, time ok; revocation not checked" } : refused(genuine);
+    return genuine.allowed
+      ? { ok: true, sentence: "root ok, chain ok, time ok; revocation not checked" }
+      : refused(genuine);
   });
 }
 
@@ -19,7 +23,10 @@ export function checkPresentation(presentation: Presentation, call: Call, root: 
     const { proof } = presentation.unverified;
     const verdict = verifier(root, proof.audience, names).check(presentation, call, { now: proof.issued_at });
     return verdict.allowed
-      ? { ok: true, sentence: `as of ${proof.issued_at}: root ok, chain ok, signatures ok, proof ok, every link allowed the call; budgets and revocation not checked` }
+      ? {
+          ok: true,
+          sentence: `as of ${proof.issued_at}: root ok, chain ok, signatures ok, proof ok, limits ok; ${UNCHECKED}`,
+        }
       : refused(verdict);
   });
 }
@@ -30,7 +37,12 @@ function verifier(root: string, audience: string, names: Names): Verifier {
     trust: { name: names.of(root), key: root, allow: "*(..)" },
     revocations: "none",
     life: "30d",
-    names: Object.fromEntries(names.entries().filter(([did]) => did !== root).map(([did, name]) => [name, did])),
+    names: Object.fromEntries(
+      names
+        .entries()
+        .filter(([did]) => did !== root)
+        .map(([did, name]) => [name, did]),
+    ),
   });
 }
 

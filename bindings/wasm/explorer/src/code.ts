@@ -2,7 +2,9 @@
 import { h } from "./dom.js";
 import type { Names } from "./names.js";
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|\b(?:under|like|within|at|cidr|in|len|each|has|and|needs|approval|of|date|with query|sum|per|true|false|null)\b|\.\.|[<>=]=?/g;
+const WORDS =
+  "under like within at cidr in len each has and needs approval of date with query sum per true false null".split(" ");
+const TOKEN = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|-?\\d+(?:\\.\\d+)?|\\b(?:${WORDS.join("|")})\\b|\\.\\.|[<>=]=?`, "g");
 
 export interface Range {
   from: number;
@@ -19,7 +21,12 @@ export function coloured(text: string, mark: Range | undefined, names: Names): N
       const marked = text.slice(Math.max(from, mark.from), Math.min(to, mark.to));
       nodes.push(h("mark", kind === undefined ? {} : { class: kind }, marked));
       piece(Math.max(from, mark.to), to, kind);
-    } else nodes.push(kind === undefined ? document.createTextNode(text.slice(from, to)) : h("span", { class: kind }, text.slice(from, to)));
+    } else
+      nodes.push(
+        kind === undefined
+          ? document.createTextNode(text.slice(from, to))
+          : h("span", { class: kind }, text.slice(from, to)),
+      );
   };
   let last = 0;
   for (const match of text.matchAll(TOKEN)) {

@@ -4,7 +4,11 @@ type Child = Node | string | undefined | false;
 type Props = Record<string, string | boolean | ((event: never) => void) | undefined>;
 
 /** An element with attributes, handlers (`onclick`), and children. */
-export function h<Name extends keyof HTMLElementTagNameMap>(name: Name, props: Props = {}, ...children: Child[]): HTMLElementTagNameMap[Name] {
+export function h<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  props: Props = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(props)) {
     if (typeof value === "function") element.addEventListener(key.slice(2), value as EventListener);

@@ -20,7 +20,10 @@ export class Editor {
   #shapes: ClauseShape[] = [];
   #suggestions: Suggestion[] = [];
 
-  constructor(readonly changed: () => void, readonly names: Names) {
+  constructor(
+    readonly changed: () => void,
+    readonly names: Names,
+  ) {
     this.#area.addEventListener("input", () => this.changed());
     this.#area.addEventListener("keyup", () => this.#suggest());
     this.#area.addEventListener("click", () => this.#suggest());
@@ -60,38 +63,56 @@ export class Editor {
 
   #suggest(): void {
     this.#suggestions = this.#possible().slice(0, 8);
-    this.#list.replaceChildren(...this.#suggestions.map((suggestion) =>
-      h("li", {}, h("button", { type: "button", onclick: () => this.#take(suggestion) }, ...coloured(suggestion.label, undefined, this.names)))));
+    this.#list.replaceChildren(
+      ...this.#suggestions.map((suggestion) =>
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { type: "button", onclick: () => this.#take(suggestion) },
+            ...coloured(suggestion.label, undefined, this.names),
+          ),
+        ),
+      ),
+    );
   }
 
   #possible(): Suggestion[] {
     const { text } = this;
     const caret = document.activeElement === this.#area ? this.#area.selectionStart : text.length;
     const open = text.indexOf("(");
-    if (open < 0 || caret <= open) return this.#actions(open < 0 ? text : text.slice(0, open), open < 0 ? text.length : open);
+    if (open < 0 || caret <= open)
+      return this.#actions(open < 0 ? text : text.slice(0, open), open < 0 ? text.length : open);
     const action = text.slice(0, open).trim();
     const given = new Set([...text.matchAll(/[(,]\s*"?(\w+)"?\s*=/g)].map(([, name]) => name));
     const end = text.lastIndexOf(")") > open ? text.lastIndexOf(")") : text.length;
     const typed = /[(,]\s*(\w*)$/.exec(text.slice(0, Math.min(caret, end)));
     const seen = new Set<string>();
-    return this.#shapes.filter((shape) => shape.action === action || shape.action.endsWith("*")).flatMap((shape) => shape.args).flatMap((arg) => {
-      if (given.has(arg.name) || seen.has(arg.name) || !/^\w+$/.test(arg.name)) return [];
-      if (typed !== null && !arg.name.startsWith(typed[1]!)) return [];
-      seen.add(arg.name);
-      const label = `${arg.name}${arg.optional ? "?" : ""} ${arg.limits}`.trim();
-      const value = `${arg.name} = ${sampleFor(arg.limits)}`;
-      if (typed !== null && typed[1] !== "") return [{ label, from: caret - typed[1]!.length, to: caret, text: value }];
-      return [{ label, from: end, to: end, text: /[(,]\s*$/.test(text.slice(0, end)) ? value : `, ${value}` }];
-    });
+    return this.#shapes
+      .filter((shape) => shape.action === action || shape.action.endsWith("*"))
+      .flatMap((shape) => shape.args)
+      .flatMap((arg) => {
+        if (given.has(arg.name) || seen.has(arg.name) || !/^\w+$/.test(arg.name)) return [];
+        if (typed !== null && !arg.name.startsWith(typed[1]!)) return [];
+        seen.add(arg.name);
+        const label = `${arg.name}${arg.optional ? "?" : ""} ${arg.limits}`.trim();
+        const value = `${arg.name} = ${sampleFor(arg.limits)}`;
+        if (typed !== null && typed[1] !== "")
+          return [{ label, from: caret - typed[1]!.length, to: caret, text: value }];
+        return [{ label, from: end, to: end, text: /[(,]\s*$/.test(text.slice(0, end)) ? value : `, ${value}` }];
+      });
   }
 
   #actions(typed: string, to: number): Suggestion[] {
     const actions = new Set(this.#shapes.map((shape) => shape.action).filter((action) => action !== "*"));
-    return [...actions].filter((action) => action.startsWith(typed.trim()) && action !== typed.trim()).map((action) => {
-      const isPrefix = action.endsWith("*");
-      const text = isPrefix ? action.slice(0, -1) : this.text.includes("(") ? action : `${action}()`;
-      return { label: isPrefix ? action : `${action}(…)`, from: 0, to, text };
-    });
+    return [...actions]
+      .filter((action) => action.startsWith(typed.trim()) && action !== typed.trim())
+      .map((action) => {
+        const isPrefix = action.endsWith("*");
+        const text = isPrefix ? action.slice(0, -1) : this.text.includes("(") ? action : `${action}()`;
+        return { label: isPrefix ? action : `${action}(…)`, from: 0, to, text };
+      });
   }
 
   #take(suggestion: Suggestion | undefined): void {

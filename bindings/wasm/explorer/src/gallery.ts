@@ -8,10 +8,17 @@ export class Gallery {
   readonly #buttons = new Map<string, HTMLButtonElement>();
 
   constructor(place: HTMLElement, open: (scene: Scene) => void) {
-    for (const [title, scenes] of [["Examples", examples], ["Attacks", attacks]] as const) {
+    for (const [title, scenes] of [
+      ["Examples", examples],
+      ["Attacks", attacks],
+    ] as const) {
       const items = scenes.map((scene) => {
-        const button = h("button", { type: "button", id: `scene-${scene.id}`, "aria-pressed": "false", onclick: () => open(scene) },
-          h("span", { class: "title" }, scene.title), h("span", { class: "sentence" }, scene.sentence));
+        const button = h(
+          "button",
+          { type: "button", id: `scene-${scene.id}`, "aria-pressed": "false", onclick: () => open(scene) },
+          h("span", { class: "title" }, scene.title),
+          h("span", { class: "sentence" }, scene.sentence),
+        );
         this.#buttons.set(scene.id, button);
         return h("li", {}, button);
       });

@@ -1,7 +1,7 @@
 /**
- * Verdicts on a token whose keys are elsewhere. A proof takes the holder's key, which a page does not have; so the limits are
- * put into links of fresh keys, and the engine judges those. That says whether the limits allow a call, and nothing of the
- * token's signatures, its proof, its budgets or its root.
+ * Verdicts on a token whose keys are elsewhere. A proof takes the holder's key, which a page does not have; so the
+ * limits are put into links of fresh keys, and the engine judges those. That says whether the limits allow a call, and
+ * nothing of the token's signatures, its proof, its budgets or its root.
  */
 import { DeputeError, Key, Verifier, delegate, mint, present } from "depute/inline";
 import type { Call, Token, UnverifiedLink, Verdict } from "depute/inline";
@@ -42,15 +42,20 @@ export function judgeEach(chain: Rung[], call: Call, names: Names): Judged[] {
 }
 
 /**
- * What the chain as a whole says, which knows more of a remedy: who set the limit, and how much they could grant. `undefined`
- * where such a chain cannot be made.
+ * What the chain as a whole says, which knows more of a remedy: who set the limit, and how much they could grant.
+ * `undefined` where such a chain cannot be made.
  */
 export function judgeChain(chain: Rung[], call: Call, names: Names): Verdict | undefined {
   const copy = copyOf(chain);
   if (copy === undefined) return undefined;
   const { token, dids, keys } = copy;
   const stand = Object.fromEntries(dids.slice(1).map((did, index) => [names.of(did), keys[index + 1]!]));
-  const parties = { root: keys[0]!, name: names.of(dids[0]!), holder: keys.at(-1)!, names: { ...others(names, dids), ...stand } };
+  const parties = {
+    root: keys[0]!,
+    name: names.of(dids[0]!),
+    holder: keys.at(-1)!,
+    names: { ...others(names, dids), ...stand },
+  };
   const judged = attempt(() => verdict(token, call, parties));
   return "allowed" in judged ? judged : undefined;
 }
@@ -64,8 +69,8 @@ interface Copy {
 const copies = new WeakMap<Rung[], Copy | false>();
 
 /**
- * A chain with the same clauses, by keys of this page. There is none where a link says more than the one above: that is said in
- * vain, but `delegate` does not say it.
+ * A chain with the same clauses, by keys of this page. There is none where a link says more than the one above: that is
+ * said in vain, but `delegate` does not say it.
  */
 export function copyOf(chain: Rung[]): Copy | undefined {
   let copy = copies.get(chain);
@@ -79,7 +84,13 @@ function copied(chain: Rung[]): Copy | undefined {
   try {
     let token: Token | undefined;
     chain.forEach(({ link }, index) => {
-      const terms = { from: keys[index]!, to: keys[index + 1]!, allow: link.clauses, ttl: "30d", depth: chain.length - 1 - index };
+      const terms = {
+        from: keys[index]!,
+        to: keys[index + 1]!,
+        allow: link.clauses,
+        ttl: "30d",
+        depth: chain.length - 1 - index,
+      };
       token = token === undefined ? mint(terms) : delegate(token, terms);
     });
     return token === undefined ? undefined : { token, dids, keys };
@@ -97,7 +108,13 @@ interface Parties {
 }
 
 function verdict(token: Token, call: Call, { root, name, holder, names }: Parties): Verdict {
-  const verifier = new Verifier({ audience: "local", trust: { name, key: root, allow: "*(..)" }, revocations: "none", life: "30d", names });
+  const verifier = new Verifier({
+    audience: "local",
+    trust: { name, key: root, allow: "*(..)" },
+    revocations: "none",
+    life: "30d",
+    names,
+  });
   try {
     return verifier.check(present(token, call, { key: holder }), call);
   } finally {
@@ -107,7 +124,12 @@ function verdict(token: Token, call: Call, { root, name, holder, names }: Partie
 
 /** Names for those who are no party, such as approvers. */
 function others(names: Names, parties: string[]): Record<string, string> {
-  return Object.fromEntries(names.entries().filter(([did]) => !parties.includes(did)).map(([did, name]) => [name, did]));
+  return Object.fromEntries(
+    names
+      .entries()
+      .filter(([did]) => !parties.includes(did))
+      .map(([did, name]) => [name, did]),
+  );
 }
 
 /** What the engine refuses to make is an answer too. */

@@ -29,7 +29,9 @@ export class Ladder {
     const changes = unverifiedChanges(token);
     const root = chain[0];
     if (root === undefined) return;
-    this.element.append(this.#party(root.issuer, root.link.subject === null ? "authorizer" : "signs for its users", root.link.subject));
+    this.element.append(
+      this.#party(root.issuer, root.link.subject === null ? "authorizer" : "signs for its users", root.link.subject),
+    );
     chain.forEach((rung, index) => {
       this.element.append(this.#rung(rung, index, changes[index] ?? []));
       const isLast = index === chain.length - 1;
@@ -48,7 +50,9 @@ export class Ladder {
       clauses.forEach((clause, at) => {
         const source = this.#chain[index]!.link.clauses[at]!;
         const isMeant = refusal !== undefined && action !== undefined && covers(shapeOf(source).action, action);
-        clause.replaceChildren(...coloured(source, isMeant ? limitIn(source, refusal.argument, refusal.limit) : undefined, this.#names));
+        clause.replaceChildren(
+          ...coloured(source, isMeant ? limitIn(source, refusal.argument, refusal.limit) : undefined, this.#names),
+        );
       });
     });
   }
@@ -65,42 +69,78 @@ export class Ladder {
 
   #party(did: string, role: string, subject: string | null): HTMLElement {
     const input = h("input", {
-      class: "petname", type: "text", value: this.#names.given(did), placeholder: "name this key", spellcheck: "false", autocomplete: "off", maxlength: "40",
-      "aria-label": `Your name for ${short(did)}, ${role}`, "data-did": did,
+      class: "petname",
+      type: "text",
+      value: this.#names.given(did),
+      placeholder: "name this key",
+      spellcheck: "false",
+      autocomplete: "off",
+      maxlength: "40",
+      "aria-label": `Your name for ${short(did)}, ${role}`,
+      "data-did": did,
       oninput: () => {
         this.#names.set(did, input.value);
         this.#rename();
       },
     });
-    return h("li", { class: "party" },
+    return h(
+      "li",
+      { class: "party" },
       input,
       h("code", { class: "did", title: did }, short(did)),
       h("span", { class: "role" }, role),
-      subject !== null && h("span", { class: "claim" }, "for ", h("q", {}, subject)));
+      subject !== null && h("span", { class: "claim" }, "for ", h("q", {}, subject)),
+    );
   }
 
   #rung({ link, issuer }: Rung, index: number, changes: Change[]): HTMLElement {
     const label = h("span", { class: "says" });
     const clauses = link.clauses.map(() => h("code", {}));
     const placeholder = h("div");
-    const element = h("li", { class: "rung", "data-link": `${index + 1}`, "data-state": "unsaid" },
-      h("div", { class: "head" },
-        h("h3", {}, h("span", { class: "ordinal" }, `Link ${index + 1}`), this.#who(issuer), h("span", { class: "arrow" }, spoken("to"), "→"), this.#who(link.holder)),
-        label),
+    const element = h(
+      "li",
+      { class: "rung", "data-link": `${index + 1}`, "data-state": "unsaid" },
+      h(
+        "div",
+        { class: "head" },
+        h(
+          "h3",
+          {},
+          h("span", { class: "ordinal" }, `Link ${index + 1}`),
+          this.#who(issuer),
+          h("span", { class: "arrow" }, spoken("to"), "→"),
+          this.#who(link.holder),
+        ),
+        label,
+      ),
       h("ul", { class: "clauses", "aria-label": "allows" }, ...clauses.map((clause) => h("li", {}, clause))),
       changes.length > 0 && this.#taken(changes),
       placeholder,
-      claims(link));
+      claims(link),
+    );
     this.#rungs.push({ element, label, clauses, measures: placeholder });
     return element;
   }
 
   #taken(changes: Change[]): HTMLElement {
-    return h("div", { class: "taken" }, h("span", { class: "name" }, "took away"), h("ul", {}, ...changes.map(({ before, after }) =>
-      h("li", {},
-        before !== null && h("del", {}, spoken("no longer "), ...coloured(before, undefined, this.#names)),
-        before !== null && after !== null && h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
-        after !== null && h("ins", {}, spoken("now "), ...coloured(after, undefined, this.#names))))));
+    return h(
+      "div",
+      { class: "taken" },
+      h("span", { class: "name" }, "took away"),
+      h(
+        "ul",
+        {},
+        ...changes.map(({ before, after }) =>
+          h(
+            "li",
+            {},
+            before !== null && h("del", {}, spoken("no longer "), ...coloured(before, undefined, this.#names)),
+            before !== null && after !== null && h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
+            after !== null && h("ins", {}, spoken("now "), ...coloured(after, undefined, this.#names)),
+          ),
+        ),
+      ),
+    );
   }
 
   #who(did: string): HTMLElement {
@@ -108,20 +148,30 @@ export class Ladder {
   }
 
   #rename(): void {
-    for (const who of this.element.querySelectorAll<HTMLElement>("[data-who]")) who.textContent = this.#names.of(who.dataset.who ?? "");
+    for (const who of this.element.querySelectorAll<HTMLElement>("[data-who]"))
+      who.textContent = this.#names.of(who.dataset.who ?? "");
     this.#named();
   }
 }
 
 function claims(link: UnverifiedLink): HTMLElement | undefined {
   const said: [string, string | null][] = [
-    ["intent", link.intent], ["task", link.task], ["agent", link.agent], ["agent type", link.agent_type], ["organization", link.organization],
-    ["environment", link.environment], ["identified by", link.evidence === null ? null : `${link.evidence.kind}, ${link.evidence.assurance}`],
+    ["intent", link.intent],
+    ["task", link.task],
+    ["agent", link.agent],
+    ["agent type", link.agent_type],
+    ["organization", link.organization],
+    ["environment", link.environment],
+    ["identified by", link.evidence === null ? null : `${link.evidence.kind}, ${link.evidence.assurance}`],
     ["for", link.audiences.length === 0 ? null : link.audiences.join(", ")],
   ];
   const rows = said.filter((pair): pair is [string, string] => pair[1] !== null);
   if (rows.length === 0) return undefined;
-  return h("dl", { class: "claims" }, ...rows.map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("q", {}, text)))));
+  return h(
+    "dl",
+    { class: "claims" },
+    ...rows.map(([name, text]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("q", {}, text)))),
+  );
 }
 
 /** Whether an action pattern may speak of an action. */

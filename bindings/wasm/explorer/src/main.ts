@@ -22,7 +22,14 @@ import { vectorsPanel } from "./vectors.js";
 import { verdictSpoken, verdictView, type Shown } from "./verdict.js";
 
 const source = at<HTMLTextAreaElement>("source");
-const rootKey = h("input", { id: "root", type: "text", spellcheck: "false", autocomplete: "off", placeholder: "did:key:z6Mk…", oninput: trust });
+const rootKey = h("input", {
+  id: "root",
+  type: "text",
+  spellcheck: "false",
+  autocomplete: "off",
+  placeholder: "did:key:z6Mk…",
+  oninput: trust,
+});
 const standing = h("p", { class: "standing", id: "standing" });
 
 const names = new Names();
@@ -62,14 +69,25 @@ function show(found: Read, more: { scene?: Made; call?: string; root?: string } 
   at("told").textContent = "";
   rootKey.value = more.root ?? "";
   const object = at("object");
-  document.body.dataset.state = found.kind === "token" || found.kind === "presentation" ? "chain" : found.kind === "nothing" ? "blank" : "other";
+  document.body.dataset.state =
+    found.kind === "token" || found.kind === "presentation" ? "chain" : found.kind === "nothing" ? "blank" : "other";
   switch (found.kind) {
     case "token":
     case "presentation":
       chain = rungs(found.links);
-      names.know(chain.flatMap(({ link, issuer }) => [issuer, link.holder, ...link.clauses.flatMap((clause) => clause.match(/did:key:\w+/g) ?? [])]));
+      names.know(
+        chain.flatMap(({ link, issuer }) => [
+          issuer,
+          link.holder,
+          ...link.clauses.flatMap((clause) => clause.match(/did:key:\w+/g) ?? []),
+        ]),
+      );
       ladder = new Ladder(chain, found.token, names, judge);
-      object.replaceChildren(standingOf(), ladder.element, ...(found.kind === "presentation" ? [proofView(found.report, names)] : []));
+      object.replaceChildren(
+        standingOf(),
+        ladder.element,
+        ...(found.kind === "presentation" ? [proofView(found.report, names)] : []),
+      );
       editor.suggestFrom(chain);
       editor.text = more.call ?? firstCall();
       return trust();
@@ -79,18 +97,33 @@ function show(found: Read, more: { scene?: Made; call?: string; root?: string } 
       return object.replaceChildren(unverified(), endorsementView(found.report, names));
     case "refused":
       object.replaceChildren();
-      return warn(h("strong", {}, "This cannot be read. "), names.within(found.message), ` (${found.code})`, found.hint === undefined ? "" : `. ${found.hint}`);
+      return warn(
+        h("strong", {}, "This cannot be read. "),
+        names.within(found.message),
+        ` (${found.code})`,
+        found.hint === undefined ? "" : `. ${found.hint}`,
+      );
     default:
       object.replaceChildren();
   }
 }
 
 function standingOf(): HTMLElement {
-  return h("div", { class: "trust" }, standing, h("div", { class: "root" }, h("label", { for: "root" }, "Root key that you trust"), rootKey));
+  return h(
+    "div",
+    { class: "trust" },
+    standing,
+    h("div", { class: "root" }, h("label", { for: "root" }, "Root key that you trust"), rootKey),
+  );
 }
 
 function unverified(): HTMLElement {
-  return h("p", { class: "standing unverified" }, h("strong", {}, "UNVERIFIED"), " What follows is what it says of itself.");
+  return h(
+    "p",
+    { class: "standing unverified" },
+    h("strong", {}, "UNVERIFIED"),
+    " What follows is what it says of itself.",
+  );
 }
 
 /** A call to begin with: the last link's first clause, with a value that may pass for each argument that it names. */
@@ -114,10 +147,15 @@ function trust(): void {
   }
   const audience = chain.flatMap(({ link }) => link.audiences).at(-1) ?? "local";
   const call = parseCall(editor.text);
-  const answer = shown.kind === "token" ? checkChain(shown.token, root, audience, names)
-    : call instanceof DeputeError ? undefined : checkPresentation(shown.presentation, call, root, names);
+  const answer =
+    shown.kind === "token"
+      ? checkChain(shown.token, root, audience, names)
+      : call instanceof DeputeError
+        ? undefined
+        : checkPresentation(shown.presentation, call, root, names);
   standing.className = answer?.ok === true ? "standing verified" : "standing refused";
-  if (answer === undefined) standing.replaceChildren(h("strong", {}, "UNVERIFIED"), " A presentation is judged with its call.");
+  if (answer === undefined)
+    standing.replaceChildren(h("strong", {}, "UNVERIFIED"), " A presentation is judged with its call.");
   else if (answer.ok) standing.replaceChildren(h("strong", {}, "VERIFIED"), ` ${answer.sentence}`);
   else standing.replaceChildren(h("strong", {}, "NOT VERIFIED"), ` ${names.within(answer.sentence)}`);
 }
@@ -129,16 +167,32 @@ function judge(): void {
   if (call instanceof DeputeError) {
     editor.show(undefined);
     ladder.judge([], undefined);
-    at("verdict").replaceChildren(h("p", { class: "fault" }, h("strong", {}, "Not a call yet. "), call.message, call.hint === undefined ? "" : `. ${call.hint}`));
+    at("verdict").replaceChildren(
+      h(
+        "p",
+        { class: "fault" },
+        h("strong", {}, "Not a call yet. "),
+        call.message,
+        call.hint === undefined ? "" : `. ${call.hint}`,
+      ),
+    );
     return say("Not a call yet.");
   }
   copy.show(chain, editor.text, names);
   const each = judgeEach(chain, call, names);
-  const judged = (scene === undefined ? judgeChain(chain, call, names) : attempt(() => scene!.judge(call))) ?? firstDenial(each);
+  const judged =
+    (scene === undefined ? judgeChain(chain, call, names) : attempt(() => scene!.judge(call))) ?? firstDenial(each);
   const denied = refusalOf(judged);
   ladder.judge(saying(each, judged), call.action, denied !== undefined && denied.link === undefined);
   editor.show(denied === undefined ? undefined : argumentIn(editor.text, denied.argument, denied.value));
-  const result: Shown = { judged, basis: scene === undefined ? "limits" : "real", chain, names, beside: beside(), fix: denied && remedy(denied) };
+  const result: Shown = {
+    judged,
+    basis: scene === undefined ? "limits" : "real",
+    chain,
+    names,
+    beside: beside(),
+    fix: denied && remedy(denied),
+  };
   at("verdict").replaceChildren(...verdictView(result));
   at("verdict").dataset.allowed = String(denied === undefined);
   say(verdictSpoken(result));
@@ -150,7 +204,8 @@ function remedy(denied: NonNullable<ReturnType<typeof refusalOf>>): Shown["fix"]
   if (call instanceof DeputeError) return undefined;
   const change = changed(call, { code: denied.code, argument: denied.argument, limit: denied.limit });
   const better = change === undefined ? undefined : parseCall(change.text);
-  if (change === undefined || better === undefined || better instanceof DeputeError || denied.link === undefined) return undefined;
+  if (change === undefined || better === undefined || better instanceof DeputeError || denied.link === undefined)
+    return undefined;
   const then = judgeEach(chain, better, names)[denied.link - 1];
   if (!allows(then)) return undefined;
   return {
@@ -166,7 +221,9 @@ function beside(): string | undefined {
   if (scene !== undefined) return undefined;
   const end = Math.min(...chain.map(({ link }) => (link.expires === null ? Infinity : seconds(link.expires))));
   const now = Math.floor(Date.now() / 1000);
-  return now < end ? undefined : `By what it says, the token ended ${lasting(now - end)} ago: no verifier allows anything by it now.`;
+  return now < end
+    ? undefined
+    : `By what it says, the token ended ${lasting(now - end)} ago: no verifier allows anything by it now.`;
 }
 
 let pause: ReturnType<typeof setTimeout> | undefined;
@@ -183,18 +240,26 @@ function warn(...children: (Node | string)[]): void {
 
 function warnOf(what: string): void {
   forget();
-  warn(h("strong", {}, `That is ${what}. `), "It was not taken: it is neither kept nor shown. Secrets belong in no web page, this one included; if it may have been seen elsewhere, replace it.");
+  warn(
+    h("strong", {}, `That is ${what}. `),
+    "It was not taken: it is neither kept nor shown. Secrets belong in no web page, this one included; ",
+    "if it may have been seen elsewhere, replace it.",
+  );
 }
 
 async function share(): Promise<void> {
   const told = at("told");
-  if (shown.kind === "nothing" || shown.kind === "refused") return void (told.textContent = "There is nothing to share yet.");
+  if (shown.kind === "nothing" || shown.kind === "refused")
+    return void (told.textContent = "There is nothing to share yet.");
   // A presentation could be used by whoever has it first, so that of one only the token is shared.
-  const link = linkTo("token" in shown ? { text: shown.token.text, call: editor.text } : { text: source.value.trim(), call: undefined });
+  const link = linkTo(
+    "token" in shown ? { text: shown.token.text, call: editor.text } : { text: source.value.trim(), call: undefined },
+  );
   const isCopied = await copied(link);
   if (!isCopied) history.replaceState(null, "", link);
   const where = isCopied ? "Link copied." : "This browser lets no page copy: the link is in the address bar.";
-  told.textContent = `${where} Whoever has it can read ${shown.kind === "presentation" ? "the token" : "this"}, but not use it: that takes the holder's key.`;
+  const what = shown.kind === "presentation" ? "the token" : "this";
+  told.textContent = `${where} Whoever has it can read ${what}, but not use it: that takes the holder's key.`;
 }
 
 function files(event: DragEvent): void {

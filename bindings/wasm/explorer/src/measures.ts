@@ -6,16 +6,30 @@ import type { Rung } from "./judge.js";
 /** The bars of one link. */
 export function measures(chain: Rung[], index: number, now: number): HTMLElement {
   const { link } = chain[index]!;
-  return h("div", { class: "measures" }, time(chain[0]!.link, link, now), ...budgets(chain, index), depth(chain, index));
+  return h(
+    "div",
+    { class: "measures" },
+    time(chain[0]!.link, link, now),
+    ...budgets(chain, index),
+    depth(chain, index),
+  );
 }
 
 function time(root: UnverifiedLink, link: UnverifiedLink, now: number): HTMLElement | undefined {
   if (link.expires === null) return undefined;
   const start = seconds(root.not_before ?? root.issued_at ?? link.expires);
   const end = Math.max(seconds(root.expires ?? link.expires), seconds(link.expires));
-  const [from, to] = [seconds(link.not_before ?? root.not_before ?? root.issued_at ?? link.expires), seconds(link.expires)];
+  const [from, to] = [
+    seconds(link.not_before ?? root.not_before ?? root.issued_at ?? link.expires),
+    seconds(link.expires),
+  ];
   const of = (second: number) => Math.min(1, Math.max(0, (second - start) / Math.max(1, end - start)));
-  const state = now >= to ? `ended ${lasting(now - to)} ago` : now < from ? `begins in ${lasting(from - now)}` : `${lasting(to - now)} left`;
+  const state =
+    now >= to
+      ? `ended ${lasting(now - to)} ago`
+      : now < from
+        ? `begins in ${lasting(from - now)}`
+        : `${lasting(to - now)} left`;
   const bar = track(of(from), of(to), now >= to);
   if (now >= start && now < end) {
     const tick = h("span", { class: "now", title: "now" });
@@ -28,11 +42,21 @@ function time(root: UnverifiedLink, link: UnverifiedLink, now: number): HTMLElem
 function budgets(chain: Rung[], index: number): HTMLElement[] {
   return chain[index]!.link.budgets.map((budget) => {
     const { counted, amount, rest } = parts(budget);
-    const above = chain.slice(0, index).flatMap(({ link }) => link.budgets.map(parts)).filter((one) => one.counted === counted && one.rest === rest);
+    const above = chain
+      .slice(0, index)
+      .flatMap(({ link }) => link.budgets.map(parts))
+      .filter((one) => one.counted === counted && one.rest === rest);
     const first = above[0]?.amount ?? amount;
     const [name = "", action] = counted.split(" of ");
-    const value = [`${amount}`, rest, action === undefined ? "" : `of ${action}`].filter((part) => part !== "").join(" ");
-    return row(name, track(0, first === 0 ? 0 : Math.min(1, amount / first), false), value, first === amount ? undefined : `from ${first}`);
+    const value = [`${amount}`, rest, action === undefined ? "" : `of ${action}`]
+      .filter((part) => part !== "")
+      .join(" ");
+    return row(
+      name,
+      track(0, first === 0 ? 0 : Math.min(1, amount / first), false),
+      value,
+      first === amount ? undefined : `from ${first}`,
+    );
   });
 }
 
@@ -50,8 +74,18 @@ function depth(chain: Rung[], index: number): HTMLElement {
 }
 
 function row(name: string, bar: HTMLElement, value: string, more: string | undefined, isOver = false): HTMLElement {
-  return h("div", { class: "measure" }, h("span", { class: "name" }, name), bar, h("span", { class: "value" }, value,
-    more !== undefined && h("span", { class: isOver ? "more over" : "more" }, ` · ${more}`)));
+  return h(
+    "div",
+    { class: "measure" },
+    h("span", { class: "name" }, name),
+    bar,
+    h(
+      "span",
+      { class: "value" },
+      value,
+      more !== undefined && h("span", { class: isOver ? "more over" : "more" }, ` · ${more}`),
+    ),
+  );
 }
 
 function track(from: number, to: number, isOver: boolean): HTMLElement {

@@ -8,7 +8,13 @@ export type Read =
   | { kind: "secret"; what: string }
   | { kind: "refused"; code: string; message: string; hint: string | undefined }
   | { kind: "token"; token: Token; links: UnverifiedLink[] }
-  | { kind: "presentation"; presentation: Presentation; token: Token; report: UnverifiedPresentation; links: UnverifiedLink[] }
+  | {
+      kind: "presentation";
+      presentation: Presentation;
+      token: Token;
+      report: UnverifiedPresentation;
+      links: UnverifiedLink[];
+    }
   | { kind: "list"; report: UnverifiedList; text: string }
   | { kind: "endorsement"; report: UnverifiedEndorsement; text: string };
 
@@ -31,7 +37,8 @@ export function read(source: string): Read {
     const token = Token.parse(text);
     return { kind: "token", token, links: token.unverified.links };
   } catch (error) {
-    if (error instanceof DeputeError) return { kind: "refused", code: error.code, message: error.message, hint: error.hint };
+    if (error instanceof DeputeError)
+      return { kind: "refused", code: error.code, message: error.message, hint: error.hint };
     throw error;
   }
 }

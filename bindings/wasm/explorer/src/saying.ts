@@ -25,7 +25,8 @@ export function saying(each: Judged[], judged: Judged): Said[] {
     const link = index + 1;
     if (link === denied.link) return { state: "denies", label: denied.code, refusal: denied };
     const alone = refusalOf(one);
-    if (alone === undefined) return { state: denied.link !== undefined && link > denied.link ? "beyond" : "allows", label: "allows" };
+    if (alone === undefined)
+      return { state: denied.link !== undefined && link > denied.link ? "beyond" : "allows", label: "allows" };
     if (alone.code === "approval_missing") return { state: "asks", label: "asks", refusal: alone };
     return { state: "beyond", label: `denies: ${alone.code}`, refusal: alone };
   });

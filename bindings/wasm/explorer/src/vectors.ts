@@ -3,7 +3,11 @@ import { at, h } from "./dom.js";
 
 export function vectorsPanel(): void {
   const told = h("span", { class: "hint", role: "status", id: "vectors-told" });
-  const button = h("button", { type: "button", id: "run-vectors", onclick: () => void answerAll() }, "Run the test vectors here");
+  const button = h(
+    "button",
+    { type: "button", id: "run-vectors", onclick: () => void answerAll() },
+    "Run the test vectors here",
+  );
   at("vectors").append(h("div", { class: "row" }, button, told));
 
   async function answerAll(): Promise<void> {

@@ -14,10 +14,23 @@ const CALL = 'flights.book(to = "SFO", price = 450)';
 function trip({ mintWith = {}, delegateWith = {} } = {}) {
   const [alice, planner, booker] = [Key.generate(), Key.generate(), Key.generate()];
   const root = mint({
-    from: alice, to: planner, allow: ["flights.search(..)", 'flights.book(to = "SFO", price <= 600)'], ttl: "1h", depth: 2,
-    budget: "calls <= 50", task: "T-1042", ...mintWith,
+    from: alice,
+    to: planner,
+    allow: ["flights.search(..)", 'flights.book(to = "SFO", price <= 600)'],
+    ttl: "1h",
+    depth: 2,
+    budget: "calls <= 50",
+    task: "T-1042",
+    ...mintWith,
   });
-  const leaf = delegate(root, { from: planner, to: booker, allow: "flights.book(price <= 400, ..)", ttl: "10m", budget: "calls <= 5", ...delegateWith });
+  const leaf = delegate(root, {
+    from: planner,
+    to: booker,
+    allow: "flights.book(price <= 400, ..)",
+    ttl: "10m",
+    budget: "calls <= 5",
+    ...delegateWith,
+  });
   return { alice, planner, booker, root, leaf };
 }
 
@@ -30,29 +43,66 @@ async function pasted(text, options) {
 test("the example is drawn at once, its second link is red, and the fix makes the call pass", async () => {
   const { page, faults } = await opened(chromium, onDisk);
   await page.click("#example");
-  assert.deepEqual(await page.locator(".party .petname").evaluateAll((all) => all.map((input) => input.value)), ["alice", "planner", "booker"]);
+  assert.deepEqual(await page.locator(".party .petname").evaluateAll((all) => all.map((input) => input.value)), [
+    "alice",
+    "planner",
+    "booker",
+  ]);
   assert.deepEqual(await verdict(page), { says: "DENIED", code: "arg_above_limit" });
-  assert.deepEqual(await links(page), [["allows", "allows"], ["denies", "arg_above_limit"]]);
-  assert.deepEqual(await page.locator(".rung[data-link='2'] .clauses mark").allInnerTexts().then((all) => all.join("")), "price <= 400");
-  assert.equal(await page.locator("#call-shown mark").allInnerTexts().then((all) => all.join("")), "price = 450");
-  assert.match(await page.innerText("#verdict .fix"), /ask planner for a token with price <= 450 \(planner may grant up to 600\)/);
+  assert.deepEqual(await links(page), [
+    ["allows", "allows"],
+    ["denies", "arg_above_limit"],
+  ]);
+  assert.deepEqual(
+    await page
+      .locator(".rung[data-link='2'] .clauses mark")
+      .allInnerTexts()
+      .then((all) => all.join("")),
+    "price <= 400",
+  );
+  assert.equal(
+    await page
+      .locator("#call-shown mark")
+      .allInnerTexts()
+      .then((all) => all.join("")),
+    "price = 450",
+  );
+  assert.match(
+    await page.innerText("#verdict .fix"),
+    /ask planner for a token with price <= 450 \(planner may grant up to 600\)/,
+  );
   await shot(page, "denied-light", { fullPage: true });
   await page.click("#apply");
   assert.equal(await page.inputValue("#call"), 'flights.book(to = "SFO", price = 400)');
   assert.deepEqual(await verdict(page), { says: "ALLOWED", code: undefined });
-  assert.deepEqual(await links(page), [["allows", "allows"], ["allows", "allows"]]);
+  assert.deepEqual(await links(page), [
+    ["allows", "allows"],
+    ["allows", "allows"],
+  ]);
   await shot(page, "allowed-light", { fullPage: true });
   assert.deepEqual(faults, []);
 });
 
 test("a pasted token is judged by its limits, link by link, while the call is edited", async () => {
   const { page } = await pasted(trip().leaf.text);
-  const call = async (text) => (await page.fill("#call", text), [await verdict(page), (await links(page)).map(([state]) => state)]);
-  assert.deepEqual(await call('flights.book(to = "SFO", price = 400)'), [{ says: "THE LIMITS ALLOW IT", code: undefined }, ["allows", "allows"]]);
+  const call = async (text) => (
+    await page.fill("#call", text),
+    [await verdict(page), (await links(page)).map(([state]) => state)]
+  );
+  assert.deepEqual(await call('flights.book(to = "SFO", price = 400)'), [
+    { says: "THE LIMITS ALLOW IT", code: undefined },
+    ["allows", "allows"],
+  ]);
   assert.deepEqual(await call(CALL), [{ says: "DENIED", code: "arg_above_limit" }, ["allows", "denies"]]);
-  assert.deepEqual(await call('flights.book(to = "LAX", price = 400)'), [{ says: "DENIED", code: "arg_not_equal" }, ["denies", "beyond"]]);
+  assert.deepEqual(await call('flights.book(to = "LAX", price = 400)'), [
+    { says: "DENIED", code: "arg_not_equal" },
+    ["denies", "beyond"],
+  ]);
   assert.deepEqual(await call("hotels.book()"), [{ says: "DENIED", code: "action_not_granted" }, ["denies", "beyond"]]);
-  assert.match(await page.innerText("#verdict .basis"), /Only the limits are judged.*signatures, proof, budgets, revocation and the root's trust are not judged/);
+  assert.match(
+    await page.innerText("#verdict .basis"),
+    /Only the limits are judged.*signatures, proof, budgets, revocation and the root's trust are not judged/,
+  );
   await page.fill("#call", "flights.book(to = ");
   assert.match(await page.innerText("#verdict"), /Not a call yet/);
 });
@@ -69,7 +119,8 @@ test("the first call that is offered comes from the last link's clause and is a 
 test("typing is completed by what the links mention", async () => {
   const { page } = await pasted(trip().leaf.text);
   await page.fill("#call", "");
-  assert.deepEqual(await page.locator("#suggestions button").allInnerTexts(), ["flights.book(…)", "flights.search(…)"]);
+  const suggested = await page.locator("#suggestions button").allInnerTexts();
+  assert.deepEqual(suggested, ["flights.book(…)", "flights.search(…)"]);
   await page.locator("#call").pressSequentially("flights.b");
   await page.keyboard.press("Control+Space");
   assert.equal(await page.inputValue("#call"), "flights.book()");
@@ -99,10 +150,19 @@ test("an argument that nothing grants can be left out", async () => {
 });
 
 test("a limit of an argument below another is found and mended", async () => {
-  const { leaf } = trip({ mintWith: { allow: "db.query(..)" }, delegateWith: { allow: "db.query(opts: {limit <= 50, ..})" } });
+  const { leaf } = trip({
+    mintWith: { allow: "db.query(..)" },
+    delegateWith: { allow: "db.query(opts: {limit <= 50, ..})" },
+  });
   const { page } = await pasted(leaf.text);
   await page.fill("#call", 'db.query(opts = {"limit": 70, "name": "a, (b"})');
-  assert.equal(await page.locator(".rung[data-link='2'] .clauses mark").allInnerTexts().then((all) => all.join("")), "limit <= 50");
+  assert.equal(
+    await page
+      .locator(".rung[data-link='2'] .clauses mark")
+      .allInnerTexts()
+      .then((all) => all.join("")),
+    "limit <= 50",
+  );
   assert.equal(await page.locator("#call-shown mark").innerText(), "70");
   await page.click("#apply");
   const opts = /\{.*\}/.exec(await page.inputValue("#call"))[0];
@@ -113,11 +173,27 @@ test("a limit of an argument below another is found and mended", async () => {
 test("what each link took away is struck through, and budgets and time shrink", async () => {
   const { page } = await pasted(trip().leaf.text);
   const taken = await page.locator(".rung[data-link='2'] .taken del").allInnerTexts();
-  assert.deepEqual(taken.map((text) => text.replace("no longer", "").trim()), ["flights.search(..)", "price <= 600", "60m", "calls <= 50", "depth 2"]);
+  assert.deepEqual(
+    taken.map((text) => text.replace("no longer", "").trim()),
+    ["flights.search(..)", "price <= 600", "60m", "calls <= 50", "depth 2"],
+  );
   assert.equal(await page.locator(".rung[data-link='1'] .taken").count(), 0);
-  const widths = await page.locator(".rung[data-link='2'] .measure").evaluateAll((rows) =>
-    rows.map((row) => [row.querySelector(".name").textContent, Number.parseFloat(row.querySelector(".fill").style.width)]));
-  assert.deepEqual(widths.map(([name, width]) => [name, Math.round(width)]), [["time", 17], ["calls", 10], ["depth", 50]]);
+  const widths = await page
+    .locator(".rung[data-link='2'] .measure")
+    .evaluateAll((rows) =>
+      rows.map((row) => [
+        row.querySelector(".name").textContent,
+        Number.parseFloat(row.querySelector(".fill").style.width),
+      ]),
+    );
+  assert.deepEqual(
+    widths.map(([name, width]) => [name, Math.round(width)]),
+    [
+      ["time", 17],
+      ["calls", 10],
+      ["depth", 50],
+    ],
+  );
 });
 
 test("names are the reader's own, and claims stand in quotes", async () => {
@@ -154,7 +230,9 @@ test("a presentation is judged as of its proof, with the call that was signed an
 });
 
 test("a token that has ended says so, and its limits can still be tried", async () => {
-  const { page } = await pasted(trip({ mintWith: { now: 1_700_000_000 }, delegateWith: { now: 1_700_000_000 } }).leaf.text);
+  const { page } = await pasted(
+    trip({ mintWith: { now: 1_700_000_000 }, delegateWith: { now: 1_700_000_000 } }).leaf.text,
+  );
   assert.match(await page.innerText("#verdict .beside"), /the token ended .* ago/);
   await page.fill("#call", CALL);
   assert.equal((await verdict(page)).code, "arg_above_limit");
@@ -165,12 +243,17 @@ test("a token that has ended says so, and its limits can still be tried", async 
 test("a child that says more than its parent gains nothing, and each link is judged by itself", async () => {
   const { alice, planner, leaf, root } = trip({ mintWith: { allow: "flights.*(..)" } });
   const narrow = mint({ from: alice, to: planner, allow: "flights.book(price <= 100, ..)", ttl: "1h", depth: 2 });
-  const chain = (above) => Token.fromBytes(Uint8Array.from([leaf.bytes[0], ...above.bytes.slice(1), ...leaf.bytes.slice(root.bytes.length)])).text;
+  const chain = (above) =>
+    Token.fromBytes(Uint8Array.from([leaf.bytes[0], ...above.bytes.slice(1), ...leaf.bytes.slice(root.bytes.length)]))
+      .text;
   const { page } = await pasted(chain(narrow));
   await page.fill("#call", 'flights.book(to = "SFO", price = 390)');
   assert.match(await page.innerText("#code"), /says more than the one above it/);
   assert.deepEqual(await verdict(page), { says: "DENIED", code: "arg_above_limit" });
-  assert.deepEqual((await links(page)).map(([state]) => state), ["denies", "beyond"]);
+  assert.deepEqual(
+    (await links(page)).map(([state]) => state),
+    ["denies", "beyond"],
+  );
   await page.fill("#call", 'flights.book(to = "SFO", price = 500)');
   assert.match(await page.innerText("#verdict .place"), /^at link 1 of 2/);
   await page.fill("#call", 'flights.book(to = "SFO", price = 90)');
@@ -179,12 +262,27 @@ test("a child that says more than its parent gains nothing, and each link is jud
 
 test("every scene of the gallery gives the verdict that it is there for", async () => {
   const expected = {
-    trip: "arg_above_limit", payments: "approval_missing", approved: undefined, files: undefined, mail: "arg_outside_domain", http: undefined,
-    shell: "arg_not_in_list", widened: "widens", spliced: "signature_invalid", changed: "signature_invalid", stolen: "not_holder", path: "arg_ambiguous",
-    host: "arg_ambiguous", replay: "proof_replayed", audience: "proof_audience_mismatch", expired: "expired",
+    trip: "arg_above_limit",
+    payments: "approval_missing",
+    approved: undefined,
+    files: undefined,
+    mail: "arg_outside_domain",
+    http: undefined,
+    shell: "arg_not_in_list",
+    widened: "widens",
+    spliced: "signature_invalid",
+    changed: "signature_invalid",
+    stolen: "not_holder",
+    path: "arg_ambiguous",
+    host: "arg_ambiguous",
+    replay: "proof_replayed",
+    audience: "proof_audience_mismatch",
+    expired: "expired",
   };
   const { page, faults } = await opened(chromium, onDisk);
-  const scenes = await page.locator("#scenes button").evaluateAll((all) => all.map((button) => button.id.replace("scene-", "")));
+  const scenes = await page
+    .locator("#scenes button")
+    .evaluateAll((all) => all.map((button) => button.id.replace("scene-", "")));
   assert.deepEqual(scenes, Object.keys(expected));
   for (const scene of scenes) {
     await page.click(`#scene-${scene}`);
@@ -192,7 +290,11 @@ test("every scene of the gallery gives the verdict that it is there for", async 
     assert.equal(code, expected[scene], scene);
     assert.equal(says === "ALLOWED", expected[scene] === undefined, scene);
     assert.notEqual(await page.innerText("#told"), "");
-    assert.equal((await links(page)).filter(([state]) => state === "denies").length, code === undefined || scene === "stolen" ? 0 : 1, scene);
+    assert.equal(
+      (await links(page)).filter(([state]) => state === "denies").length,
+      code === undefined || scene === "stolen" ? 0 : 1,
+      scene,
+    );
   }
   await page.click("#scene-stolen");
   assert.equal(await page.innerText("#verdict .fault"), "the signing key is mallory, and booker must sign");

@@ -33,7 +33,10 @@ async function tour(page) {
 test("from disk the page asks for nothing but itself", async () => {
   const { page, requests, faults } = await opened(chromium, onDisk);
   await tour(page);
-  assert.deepEqual(requests.filter((url) => !url.startsWith("data:")), [onDisk]);
+  assert.deepEqual(
+    requests.filter((url) => !url.startsWith("data:")),
+    [onDisk],
+  );
   assert.deepEqual(faults, []);
 });
 
@@ -43,8 +46,14 @@ test("served, it asks for its own files alone, and nothing once it is there", as
   const before = server.asked.length;
   await tour(page);
   assert.equal(server.asked.length, before);
-  assert.ok(server.asked.every((path) => path === "/" || path.startsWith("/assets/")), server.asked.join());
-  assert.ok(requests.every((url) => url.startsWith(server.url) || url.startsWith("data:")), requests.join());
+  assert.ok(
+    server.asked.every((path) => path === "/" || path.startsWith("/assets/")),
+    server.asked.join(),
+  );
+  assert.ok(
+    requests.every((url) => url.startsWith(server.url) || url.startsWith("data:")),
+    requests.join(),
+  );
   assert.deepEqual(faults, []);
 });
 
@@ -57,7 +66,9 @@ test("the policy of the page forbids it the network", async () => {
       try {
         await fetch(target);
         outcome.push("fetch");
-      } catch { /* as it should be */ }
+      } catch {
+        /* as it should be */
+      }
       outcome.push(navigator.sendBeacon?.(target) === true ? "beacon asked" : "");
       await new Promise((resolve) => {
         const image = new Image();
@@ -69,7 +80,8 @@ test("the policy of the page forbids it the network", async () => {
     assert.ok(!reached.includes("fetch"));
     assert.equal(server.asked.length, asked, "nothing arrived");
     const policy = await page.getAttribute("meta[http-equiv]", "content");
-    for (const part of ["default-src 'none'", "connect-src 'none'", "form-action 'none'"]) assert.ok(policy.includes(part), part);
+    for (const part of ["default-src 'none'", "connect-src 'none'", "form-action 'none'"])
+      assert.ok(policy.includes(part), part);
     assert.ok(!policy.includes("unsafe-inline"));
   }
 });
@@ -78,11 +90,17 @@ test("the test vectors run in both builds, and all are answered as they must be"
   for (const url of [onDisk, server.url]) {
     const { page, faults } = await opened(chromium, url);
     await page.click("#run-vectors");
-    await page.waitForFunction(() => / s\.$/.test(document.querySelector("#vectors-told").textContent), undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => / s\.$/.test(document.querySelector("#vectors-told").textContent), undefined, {
+      timeout: 60_000,
+    });
     const told = await page.innerText("#vectors-told");
     const [, ran] = /^All ([\d,]+) answered as every verifier must/.exec(told) ?? assert.fail(told);
     const counts = texts().map((text) => JSON.parse(text).count);
-    assert.equal(Number(ran.replace(",", "")), counts.reduce((one, other) => one + other), told);
+    assert.equal(
+      Number(ran.replace(",", "")),
+      counts.reduce((one, other) => one + other),
+      told,
+    );
     assert.deepEqual(faults, []);
   }
 });
@@ -93,8 +111,14 @@ for (const theme of ["light", "dark"]) {
     const clean = async (state) => {
       await page.evaluate(axe);
       const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document));
-      assert.deepEqual(violations.map(({ id, nodes }) => `${state}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`), []);
-      assert.ok(passes.some(({ id }) => id === "color-contrast"), "contrast was looked at");
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${state}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`),
+        [],
+      );
+      assert.ok(
+        passes.some(({ id }) => id === "color-contrast"),
+        "contrast was looked at",
+      );
     };
     await clean("blank");
     await shot(page, `blank-${theme}`);
@@ -170,7 +194,11 @@ test("everything can be done with the keyboard, and focus can be seen", async ()
 test("a screen reader is told the verdict once the typing pauses", async () => {
   const { page } = await opened(chromium, onDisk);
   await page.click("#example");
-  const said = (pattern) => page.waitForFunction((source) => new RegExp(source).test(document.querySelector("#spoken[aria-live]").textContent), pattern);
+  const said = (pattern) =>
+    page.waitForFunction(
+      (source) => new RegExp(source).test(document.querySelector("#spoken[aria-live]").textContent),
+      pattern,
+    );
   await said("^Denied, arg above limit at link 2 of 2: planner → booker");
   await page.fill("#call", 'flights.book(to = "SFO", price = 1)');
   await said("^Allowed");
@@ -186,9 +214,17 @@ test("nothing moves where the reader asks for less motion", async () => {
   assert.notEqual(await moves("no-preference"), "0s");
 });
 
-for (const [width, height] of [[360, 780], [768, 1024], [1440, 1000]]) {
+for (const [width, height] of [
+  [360, 780],
+  [768, 1024],
+  [1440, 1000],
+]) {
   test(`at ${width} pixels nothing is wider than the page`, async () => {
-    const { page } = await opened(chromium, server.url, { width, height, colorScheme: width === 768 ? "dark" : "light" });
+    const { page } = await opened(chromium, server.url, {
+      width,
+      height,
+      colorScheme: width === 768 ? "dark" : "light",
+    });
     for (const scene of ["trip", "mail", "payments", "expired"]) {
       await page.evaluate((id) => document.getElementById(id).click(), `scene-${scene}`);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, scene);

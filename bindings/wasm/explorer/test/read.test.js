@@ -10,8 +10,10 @@ afterEach(() => closed(chromium));
 after(() => chromium.close());
 
 const [alice, planner] = [Key.generate(), Key.generate()];
-const token = mint({ from: alice, to: planner, allow: "fs.read(path under \"/data\")", ttl: "1h" });
-const PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIBEREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREREQ=\n-----END PRIVATE KEY-----";
+const token = mint({ from: alice, to: planner, allow: 'fs.read(path under "/data")', ttl: "1h" });
+const PEM = `-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEI${"B".repeat(42)}=
+-----END PRIVATE KEY-----`;
 
 async function pasteInto(page, selector, text) {
   await page.evaluate((text) => navigator.clipboard.writeText(text), text);
@@ -22,13 +24,20 @@ async function pasteInto(page, selector, text) {
 
 /** Everything in which a secret could have stayed. */
 function kept(page) {
-  return page.evaluate(() => [
-    location.href,
-    // The page's own script knows what secrets begin with.
-    ...[...document.documentElement.querySelectorAll("*:not(script)")].map((element) => element.outerHTML.replaceAll(/<script[^]*?<\/script>/g, "")),
-    ...[...document.querySelectorAll("input, textarea")].map((field) => field.value),
-    JSON.stringify(history.state), JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie,
-  ].join("\n"));
+  return page.evaluate(() =>
+    [
+      location.href,
+      // The page's own script knows what secrets begin with.
+      ...[...document.documentElement.querySelectorAll("*:not(script)")].map((element) =>
+        element.outerHTML.replaceAll(/<script[^]*?<\/script>/g, ""),
+      ),
+      ...[...document.querySelectorAll("input, textarea")].map((field) => field.value),
+      JSON.stringify(history.state),
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+      document.cookie,
+    ].join("\n"),
+  );
 }
 
 test("a token that is pasted is drawn", async () => {
@@ -60,7 +69,10 @@ test("presentations, revocation lists and endorsements are recognised by themsel
   await page.fill("#source", present(token, call, { key: planner }).text);
   assert.match(await page.innerText(".facts"), /CALL PROOF[^]*“local”/);
   assert.equal((await links(page)).length, 1);
-  await page.fill("#source", revoke({ key: alice, statements: [{ task: "T-7", root: alice }, { link: token.unverified.id }] }).text);
+  await page.fill(
+    "#source",
+    revoke({ key: alice, statements: [{ task: "T-7", root: alice }, { link: token.unverified.id }] }).text,
+  );
   assert.match(await page.innerText("#object"), /UNVERIFIED[^]*REVOCATION LIST[^]*2 statements[^]*the task “T-7”/);
   await shot(page, "list-light");
   await page.fill("#source", endorse(token, call, { key: alice, audience: "local" }).text);
@@ -92,7 +104,9 @@ for (const field of ["#source", "#call", "#root"]) {
       assert.match(await page.innerText(".warning"), /neither kept nor shown/);
       assert.equal(await page.inputValue(field), before);
       const everything = await kept(page);
-      assert.ok(!everything.includes("dptsk1_") && !everything.includes("PRIVATE KEY") && !everything.includes("MC4CAQ"));
+      assert.ok(
+        !everything.includes("dptsk1_") && !everything.includes("PRIVATE KEY") && !everything.includes("MC4CAQ"),
+      );
       await pasteInto(page, field, "x");
       assert.equal(await page.inputValue(field), `${before}x`, "what is no secret arrives");
       await page.click("#example");
@@ -131,7 +145,11 @@ test("a share link carries token and call behind the #, and opens to the same", 
   assert.equal(await other.inputValue("#call"), call);
   assert.equal((await links(other)).length, 1);
   await other.fill("#source", "");
-  assert.equal(await other.evaluate(() => location.hash), "", "the address does not go on saying what is no longer shown");
+  assert.equal(
+    await other.evaluate(() => location.hash),
+    "",
+    "the address does not go on saying what is no longer shown",
+  );
 });
 
 test("of a presentation, which could be used, the token alone is shared", async () => {

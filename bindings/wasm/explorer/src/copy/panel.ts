@@ -7,7 +7,11 @@ import { typescript } from "./typescript.js";
 import type { Rung } from "../judge.js";
 import type { Names } from "../names.js";
 
-const LANGUAGES = [["cli", "CLI", shell], ["rust", "Rust", rust], ["typescript", "TypeScript", typescript]] as const;
+const LANGUAGES = [
+  ["cli", "CLI", shell],
+  ["rust", "Rust", rust],
+  ["typescript", "TypeScript", typescript],
+] as const;
 
 export class CopyPanel {
   readonly #code = h("pre", { id: "code", role: "tabpanel", tabindex: "0", "aria-labelledby": "tab-cli" });
@@ -18,15 +22,30 @@ export class CopyPanel {
 
   constructor(place: HTMLElement) {
     this.#tabs = LANGUAGES.map(([id, title], index) =>
-      h("button", {
-        type: "button", role: "tab", id: `tab-${id}`, "aria-controls": "code",
-        onclick: () => this.#select(index),
-        onkeydown: (event: KeyboardEvent) => this.#move(event, index),
-      }, title));
+      h(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${id}`,
+          "aria-controls": "code",
+          onclick: () => this.#select(index),
+          onkeydown: (event: KeyboardEvent) => this.#move(event, index),
+        },
+        title,
+      ),
+    );
     const copy = h("button", { type: "button", id: "copy-code", onclick: () => void this.#copy() }, "Copy");
     place.append(
-      h("div", { class: "row" }, h("div", { role: "tablist", "aria-label": "Language", class: "tabs" }, ...this.#tabs), this.#told, copy),
-      this.#code);
+      h(
+        "div",
+        { class: "row" },
+        h("div", { role: "tablist", "aria-label": "Language", class: "tabs" }, ...this.#tabs),
+        this.#told,
+        copy,
+      ),
+      this.#code,
+    );
     this.#select(0);
   }
 
@@ -58,7 +77,9 @@ export class CopyPanel {
   }
 
   async #copy(): Promise<void> {
-    this.#told.textContent = (await copied(this.#codes[this.#at] ?? "")) ? "Copied." : "This browser lets no page copy: select the text instead.";
+    this.#told.textContent = (await copied(this.#codes[this.#at] ?? ""))
+      ? "Copied."
+      : "This browser lets no page copy: select the text instead.";
   }
 }
 

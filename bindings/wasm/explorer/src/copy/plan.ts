@@ -33,8 +33,10 @@ export interface Plan {
 export function plan(chain: Rung[], call: string, names: Names): Plan | string {
   const root = chain[0];
   if (root === undefined) return "there is no chain";
-  if (root.link.subject !== null) return "The root key signs for its users: whom it speaks for stands in a verifier's trust, which a token does not tell.";
-  if (copyOf(chain) === undefined) return "A link of this chain says more than the one above it. It says so in vain, and no tool of Depute's would make it.";
+  if (root.link.subject !== null)
+    return "The root key signs for its users: whom it speaks for stands in a verifier's trust, and no token tells.";
+  if (copyOf(chain) === undefined)
+    return "A link of this chain says more than the one above it: in vain, and no tool of Depute's would make it.";
   const dids = [...new Set([root.issuer, ...chain.map(({ link }) => link.holder)])];
   const ids = new Set<string>();
   const parties = dids.map((did, index) => {
@@ -47,10 +49,15 @@ export function plan(chain: Rung[], call: string, names: Names): Plan | string {
     const life = link.expires === null || issued === undefined ? undefined : seconds(link.expires) - issued;
     const above = index === 0 ? undefined : chain[index - 1]!.link.expires;
     return {
-      from: party(issuer), to: party(link.holder), allow: link.clauses, budget: link.budgets,
+      from: party(issuer),
+      to: party(link.holder),
+      allow: link.clauses,
+      budget: link.budgets,
       life: life === undefined || life <= 0 || above === link.expires ? undefined : life,
       depth: index === 0 ? Math.max(link.may_delegate, chain.length - 1) : link.may_delegate,
-      audiences: link.audiences, task: link.task ?? undefined, intent: link.intent ?? undefined,
+      audiences: link.audiences,
+      task: link.task ?? undefined,
+      intent: link.intent ?? undefined,
     };
   });
   return { parties, steps, audience: root.link.audiences[0] ?? "local", call };
@@ -58,7 +65,13 @@ export function plan(chain: Rung[], call: string, names: Names): Plan | string {
 
 /** `90m`, as grants write durations. */
 export function duration(secs: number): string {
-  const [unit, size] = ([["d", 86400], ["h", 3600], ["m", 60]] as const).find(([, size]) => secs % size === 0) ?? ["s", 1];
+  const [unit, size] = (
+    [
+      ["d", 86400],
+      ["h", 3600],
+      ["m", 60],
+    ] as const
+  ).find(([, size]) => secs % size === 0) ?? ["s", 1];
   return `${secs / size}${unit}`;
 }
 
@@ -70,15 +83,22 @@ export function cutAtKeys(text: string, parties: Party[]): (string | Party)[] {
 
 /** Words that one of the languages keeps, or that the code uses itself. */
 const KEPT = new Set(
-  ("as async await break box case catch class const continue crate default delegate delete do dyn else enum export extends extern false final finally fn " +
-    "for function if impl import in instanceof interface let loop macro match mint mod move mut new null override package present priv private protected " +
-    "pub public ref return self static struct super switch this throw trait true try type typeof union unsafe use var verdict verifier virtual where while " +
-    "with yield call key now trust token denied main").split(" "),
+  (
+    "as async await break box case catch class const continue crate default delegate delete do dyn else enum export " +
+    "extends extern false final finally fn for function if impl import in instanceof interface let loop macro match " +
+    "mint mod move mut new null override package present priv private protected pub public ref return self static " +
+    "struct super switch this throw trait true try type typeof union unsafe use var verdict verifier virtual where " +
+    "while with yield call key nonce presentation since now trust token denied main"
+  ).split(" "),
 );
 
 function identifier(name: string): string | undefined {
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "").slice(0, 24);
-  return /^[a-z]/.test(plain) && !KEPT.has(plain) && !/^link\d*$/.test(plain) ? plain : undefined;
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "_")
+    .replaceAll(/^_+|_+$/g, "")
+    .slice(0, 24);
+  return /^[a-z]/.test(plain) && !KEPT.has(plain) && !/^(link\d*|since_1970)$/.test(plain) ? plain : undefined;
 }
 
 function unique(wanted: string, taken: Set<string>): string {

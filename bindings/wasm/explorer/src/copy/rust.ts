@@ -5,19 +5,24 @@ export function rust({ parties, steps, audience, call }: Plan): string {
   const root = parties[0]!.id;
   const names = parties.map(({ id }) => id);
   const seeds = parties.map((_, index) => `SigningKey::from_seed(&[${index + 1}; 32])`);
-  const left = names.length === 1 ? `let ${names[0]} = ${seeds[0]};` : `let (${names.join(", ")}) = (\n        ${seeds.join(",\n        ")},\n    );`;
+  const left =
+    names.length === 1
+      ? `let ${names[0]} = ${seeds[0]};`
+      : `let (${names.join(", ")}) = (\n        ${seeds.join(",\n        ")},\n    );`;
   const code = [
     "use depute::{Call, Mint, Policy, Revocations, Signer, SigningKey, Trust, TrustEntry, UnixTime, Verifier};",
     "",
     "fn main() -> Result<(), Box<dyn std::error::Error>> {",
     "    // Seeds for trying out; real ones are 32 secret random bytes.",
     `    ${left}`,
-    "    let now = UnixTime::from_secs(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs())?;",
+    "    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;",
+    "    let now = UnixTime::from_secs(since_1970.as_secs())?;",
     "",
     ...steps.map((step, index) => link(step, index, parties)),
     "",
     `    let call = Call::parse(${expression(call, parties)})?;`,
-    `    let presentation = link${steps.length}.present(&call, ${JSON.stringify(audience)}, &${last.to.id}, now, [9; 16])?; // sixteen random bytes`,
+    "    let nonce = [9; 16]; // sixteen random bytes",
+    `    let presentation = link${steps.length}.present(&call, ${JSON.stringify(audience)}, &${last.to.id}, now, nonce)?;`,
     `    let trust = Trust::new([TrustEntry::new(${JSON.stringify(root)}, ${root}.verifying_key()).allow("*(..)")?])?;`,
     `    let verifier = Verifier::new(trust, Policy::new(${JSON.stringify(audience)}, Revocations::None)?);`,
     "    match verifier.check(presentation.as_bytes(), &call, now) {",

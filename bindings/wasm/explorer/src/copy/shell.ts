@@ -2,12 +2,13 @@ import { cutAtKeys, duration, type Party, type Plan, type Step } from "./plan.js
 
 export function shell({ parties, steps, audience, call }: Plan): string {
   const last = steps.at(-1)!;
+  const aud = audience === "local" ? "" : ` --aud ${word(audience, parties)}`;
   const code = [
     "# New keys in a folder of their own: the same limits in other hands.",
     'export DEPUTE_HOME="$(mktemp -d)"',
     ...parties.map(({ id }) => `depute key new ${name(id)} --no-passphrase`),
     ...steps.map((step, index) => link(step, index, parties)),
-    `depute check "@$DEPUTE_HOME/${steps.length}.dpt" --trust ${name(parties[0]!.id)} --as ${name(last.to.id)}${audience === "local" ? "" : ` --aud ${word(audience, parties)}`} \\\n` +
+    `depute check "@$DEPUTE_HOME/${steps.length}.dpt" --trust ${name(parties[0]!.id)} --as ${name(last.to.id)}${aud} \\\n` +
       `  --do ${word(call, parties)}`,
   ];
   return `${code.join("\n")}\n`;
@@ -24,7 +25,7 @@ function link(step: Step, index: number, parties: Party[]): string {
     step.intent !== undefined && `--intent ${word(step.intent, parties)}`,
     `--output "$DEPUTE_HOME/${index + 1}.dpt"`,
   ].filter((flag) => flag !== false);
-  return `${verb} --from ${name(step.from.id)} --to ${name(step.to.id)} \\\n${flags.map((flag) => `  ${flag}`).join(" \\\n")}`;
+  return [`${verb} --from ${name(step.from.id)} --to ${name(step.to.id)}`, ...flags].join(" \\\n  ");
 }
 
 function name(id: string): string {
@@ -34,6 +35,8 @@ function name(id: string): string {
 /** One word of a shell: in single quotes, with the keys of parties asked for. */
 function word(text: string, parties: Party[]): string {
   return cutAtKeys(text, parties)
-    .map((part) => (typeof part === "string" ? `'${part.replaceAll("'", "'\\''")}'` : `"$(depute key export ${name(part.id)})"`))
+    .map((part) =>
+      typeof part === "string" ? `'${part.replaceAll("'", "'\\''")}'` : `"$(depute key export ${name(part.id)})"`,
+    )
     .join("");
 }

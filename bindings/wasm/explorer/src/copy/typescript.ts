@@ -20,7 +20,8 @@ export function typescript({ parties, steps, audience, call }: Plan): string {
     '  revocations: "none",',
     `  names: { ${others} },`,
     "});",
-    `const verdict = verifier.check(present(link${steps.length}, call, { key: ${last.to.id}, audience: ${JSON.stringify(audience)} }), call);`,
+    `const presentation = present(link${steps.length}, call, { key: ${last.to.id}, audience: ${JSON.stringify(audience)} });`,
+    "const verdict = verifier.check(presentation, call);",
     'console.log(verdict.allowed ? "ALLOWED" : `DENIED ${verdict.message}`);',
   ];
   return `${code.join("\n")}\n`;
@@ -34,7 +35,9 @@ function link(step: Step, index: number, parties: Party[]): string {
     step.budget.length > 0 && `budget: ${list(step.budget.map((budget) => quoted(budget, parties)))}`,
     step.life !== undefined && `ttl: "${duration(step.life)}"`,
     `depth: ${step.depth}`,
-    step.audiences.length > 0 && step.audiences.join() !== "local" && `audience: ${list(step.audiences.map((one) => JSON.stringify(one)))}`,
+    step.audiences.length > 0 &&
+      step.audiences.join() !== "local" &&
+      `audience: ${list(step.audiences.map((one) => JSON.stringify(one)))}`,
     step.task !== undefined && `task: ${JSON.stringify(step.task)}`,
     step.intent !== undefined && `intent: ${JSON.stringify(step.intent)}`,
   ].filter((member) => member !== false);

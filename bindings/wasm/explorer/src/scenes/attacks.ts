@@ -12,7 +12,8 @@ export const attacks: Scene[] = [
       const { made, book, names } = trip(1);
       const { booker, mallory } = names;
       return {
-        ...made, call: 'flights.book(to = "SFO", price = 590)',
+        ...made,
+        call: 'flights.book(to = "SFO", price = 590)',
         judge: (call) => {
           const price = typeof call.args.price === "number" ? call.args.price : 590;
           const wider = delegate(book, { from: booker, to: mallory, allow: `flights.book(price <= ${price}, ..)` });
@@ -43,7 +44,12 @@ export const attacks: Scene[] = [
       const { made, book, names } = trip();
       // 400 and 900 as CBOR writes them.
       const forged = Token.fromBytes(replaced(book.bytes, [0x19, 0x01, 0x90], [0x19, 0x03, 0x84]));
-      return { ...made, text: forged.text, call: 'flights.book(to = "SFO", price = 590)', judge: judging(forged, names.alice, names.booker, names) };
+      return {
+        ...made,
+        text: forged.text,
+        call: 'flights.book(to = "SFO", price = 590)',
+        judge: judging(forged, names.alice, names.booker, names),
+      };
     },
   },
   {
@@ -52,7 +58,10 @@ export const attacks: Scene[] = [
     sentence: "Mallory found the token in a log, and signs calls with her own key.",
     make() {
       const { made, book, names } = trip();
-      return { ...made, judge: (call) => verifier(names.alice, "alice", names).check(present(book, call, { key: names.mallory }), call) };
+      return {
+        ...made,
+        judge: (call) => verifier(names.alice, "alice", names).check(present(book, call, { key: names.mallory }), call),
+      };
     },
   },
   {
@@ -62,7 +71,13 @@ export const attacks: Scene[] = [
     make() {
       const names = cast("alice", "coder");
       const { alice, coder } = names;
-      const token = mint({ from: alice, to: coder, allow: 'fs.read(path under "/work/site")', ttl: "1h", budget: "calls <= 200" });
+      const token = mint({
+        from: alice,
+        to: coder,
+        allow: 'fs.read(path under "/work/site")',
+        ttl: "1h",
+        budget: "calls <= 200",
+      });
       return made(token, 'fs.read(path = "/work/site/../../etc/passwd")', names, judging(token, alice, coder, names));
     },
   },
@@ -73,8 +88,19 @@ export const attacks: Scene[] = [
     make() {
       const names = cast("alice", "crawler");
       const { alice, crawler } = names;
-      const token = mint({ from: alice, to: crawler, allow: 'http.get(url within "https://api.example.com/v1/")', ttl: "1h", budget: "calls <= 100" });
-      return made(token, 'http.get(url = "https://\u0430pi.example.com/v1/keys")', names, judging(token, alice, crawler, names));
+      const token = mint({
+        from: alice,
+        to: crawler,
+        allow: 'http.get(url within "https://api.example.com/v1/")',
+        ttl: "1h",
+        budget: "calls <= 100",
+      });
+      return made(
+        token,
+        'http.get(url = "https://\u0430pi.example.com/v1/keys")',
+        names,
+        judging(token, alice, crawler, names),
+      );
     },
   },
   {
@@ -102,10 +128,19 @@ export const attacks: Scene[] = [
       const names = cast("alice", "planner", "booker");
       const { alice, planner, booker } = names;
       const aud = ["https://flights.example", "https://hotels.example"];
-      const root = mint({ from: alice, to: planner, allow: 'flights.book(to = "SFO", price <= 600)', ttl: "1h", depth: 1, audience: aud });
+      const root = mint({
+        from: alice,
+        to: planner,
+        allow: 'flights.book(to = "SFO", price <= 600)',
+        ttl: "1h",
+        depth: 1,
+        audience: aud,
+      });
       const token = delegate(root, { from: planner, to: booker, allow: "flights.book(price <= 400, ..)", ttl: "10m" });
       const airline = verifier(alice, "alice", names, { audience: "https://flights.example" });
-      return made(token, CALL, names, (call) => airline.check(present(token, call, { key: booker, audience: "https://hotels.example" }), call));
+      return made(token, CALL, names, (call) =>
+        airline.check(present(token, call, { key: booker, audience: "https://hotels.example" }), call),
+      );
     },
   },
   {
@@ -116,7 +151,10 @@ export const attacks: Scene[] = [
       const { made, book, names } = trip(0, 1800);
       const now = Math.floor(Date.now() / 1000);
       const service = verifier(names.alice, "alice", names, { started: now - 1800 });
-      return { ...made, judge: (call) => service.check(present(book, call, { key: names.booker, now }), call, { now }) };
+      return {
+        ...made,
+        judge: (call) => service.check(present(book, call, { key: names.booker, now }), call, { now }),
+      };
     },
   },
 ];
@@ -126,8 +164,23 @@ function trip(depth = 0, agoSecs = 0) {
   const names = cast("alice", "planner", "booker", "mallory");
   const { alice, planner, booker } = names;
   const now = Math.floor(Date.now() / 1000) - agoSecs;
-  const root = mint({ from: alice, to: planner, allow: 'flights.book(to = "SFO", price <= 600)', ttl: "1h", depth: 1 + depth, budget: "calls <= 50", now });
-  const book = delegate(root, { from: planner, to: booker, allow: "flights.book(price <= 400, ..)", ttl: "10m", budget: "calls <= 5", now });
+  const root = mint({
+    from: alice,
+    to: planner,
+    allow: 'flights.book(to = "SFO", price <= 600)',
+    ttl: "1h",
+    depth: 1 + depth,
+    budget: "calls <= 50",
+    now,
+  });
+  const book = delegate(root, {
+    from: planner,
+    to: booker,
+    allow: "flights.book(price <= 400, ..)",
+    ttl: "10m",
+    budget: "calls <= 5",
+    now,
+  });
   return { trip: root, book, names, made: made(book, CALL, names, judging(book, alice, booker, names)) };
 }
 

@@ -10,11 +10,29 @@ export const examples: Scene[] = [
       const names = cast("alice", "planner", "booker");
       const { alice, planner, booker } = names;
       const trip = mint({
-        from: alice, to: planner, allow: ["flights.search(..)", 'flights.book(to = "SFO", price <= 600)'],
-        ttl: "1h", depth: 2, budget: "calls <= 50", task: "T-1042", intent: "Book one trip to SFO",
+        from: alice,
+        to: planner,
+        allow: ["flights.search(..)", 'flights.book(to = "SFO", price <= 600)'],
+        ttl: "1h",
+        depth: 2,
+        budget: "calls <= 50",
+        task: "T-1042",
+        intent: "Book one trip to SFO",
       });
-      const book = delegate(trip, { from: planner, to: booker, allow: "flights.book(price <= 400, ..)", ttl: "10m", budget: "calls <= 1" });
-      return shown(book.text, 'flights.book(to = "SFO", price = 450)', names, alice, judging(book, alice, booker, names));
+      const book = delegate(trip, {
+        from: planner,
+        to: booker,
+        allow: "flights.book(price <= 400, ..)",
+        ttl: "10m",
+        budget: "calls <= 1",
+      });
+      return shown(
+        book.text,
+        'flights.book(to = "SFO", price = 450)',
+        names,
+        alice,
+        judging(book, alice, booker, names),
+      );
     },
   },
   {
@@ -37,13 +55,28 @@ export const examples: Scene[] = [
       const names = cast("alice", "coder", "reviewer");
       const { alice, coder, reviewer } = names;
       const root = mint({
-        from: alice, to: coder, allow: ['fs.read(path under "/work/site")', 'fs.write(path under "/work/site", text len <= 20000)'],
-        ttl: "1h", depth: 1, budget: "calls <= 200", intent: "Mend the landing page",
+        from: alice,
+        to: coder,
+        allow: ['fs.read(path under "/work/site")', 'fs.write(path under "/work/site", text len <= 20000)'],
+        ttl: "1h",
+        depth: 1,
+        budget: "calls <= 200",
+        intent: "Mend the landing page",
       });
       const leaf = delegate(root, {
-        from: coder, to: reviewer, allow: 'fs.read(path under "/work/site" and like "/work/site/docs/*.md")', ttl: "20m", budget: "calls <= 40",
+        from: coder,
+        to: reviewer,
+        allow: 'fs.read(path under "/work/site" and like "/work/site/docs/*.md")',
+        ttl: "20m",
+        budget: "calls <= 40",
       });
-      return shown(leaf.text, 'fs.read(path = "/work/site/docs/index.md")', names, alice, judging(leaf, alice, reviewer, names));
+      return shown(
+        leaf.text,
+        'fs.read(path = "/work/site/docs/index.md")',
+        names,
+        alice,
+        judging(leaf, alice, reviewer, names),
+      );
     },
   },
   {
@@ -54,11 +87,19 @@ export const examples: Scene[] = [
       const names = cast("alice", "assistant", "mailer");
       const { alice, assistant, mailer } = names;
       const root = mint({
-        from: alice, to: assistant, allow: ["mail.search(..)", 'mail.send(to: [each at "example.com"] and len <= 10, subject, body)'],
-        ttl: "1h", depth: 1, budget: "calls <= 20",
+        from: alice,
+        to: assistant,
+        allow: ["mail.search(..)", 'mail.send(to: [each at "example.com"] and len <= 10, subject, body)'],
+        ttl: "1h",
+        depth: 1,
+        budget: "calls <= 20",
       });
       const leaf = delegate(root, {
-        from: assistant, to: mailer, allow: 'mail.send(to: [each at "example.com"] and len <= 3, subject len <= 80, body)', ttl: "15m", budget: "calls <= 2",
+        from: assistant,
+        to: mailer,
+        allow: 'mail.send(to: [each at "example.com"] and len <= 3, subject len <= 80, body)',
+        ttl: "15m",
+        budget: "calls <= 2",
       });
       const call = 'mail.send(to = ["bob@example.com", "eve@example.org"], subject = "Minutes", body = "See below")';
       return shown(leaf.text, call, names, alice, judging(leaf, alice, mailer, names));
@@ -72,14 +113,27 @@ export const examples: Scene[] = [
       const names = cast("alice", "researcher", "crawler");
       const { alice, researcher, crawler } = names;
       const root = mint({
-        from: alice, to: researcher, allow: 'http.*(url within "https://api.example.com/" with query, ..)', ttl: "1h", depth: 1,
+        from: alice,
+        to: researcher,
+        allow: 'http.*(url within "https://api.example.com/" with query, ..)',
+        ttl: "1h",
+        depth: 1,
         budget: ["calls <= 500", 'sum cost of http.get <= 2.5 "EUR"'],
       });
       const leaf = delegate(root, {
-        from: researcher, to: crawler, allow: 'http.get(url within "https://api.example.com/v1/", cost <= 0.01)', ttl: "30m",
+        from: researcher,
+        to: crawler,
+        allow: 'http.get(url within "https://api.example.com/v1/", cost <= 0.01)',
+        ttl: "30m",
         budget: ["calls <= 100", 'sum cost of http.get <= 0.5 "EUR"'],
       });
-      return shown(leaf.text, 'http.get(url = "https://api.example.com/v1/prices", cost = 0.01)', names, alice, judging(leaf, alice, crawler, names));
+      return shown(
+        leaf.text,
+        'http.get(url = "https://api.example.com/v1/prices", cost = 0.01)',
+        names,
+        alice,
+        judging(leaf, alice, crawler, names),
+      );
     },
   },
   {
@@ -90,10 +144,19 @@ export const examples: Scene[] = [
       const names = cast("alice", "coder", "releaser");
       const { alice, coder, releaser } = names;
       const root = mint({
-        from: alice, to: coder, allow: 'shell.run(cwd under "/w/app", argv: ["git", ..] and len <= 6)', ttl: "1h", depth: 2, budget: "calls <= 100",
+        from: alice,
+        to: coder,
+        allow: 'shell.run(cwd under "/w/app", argv: ["git", ..] and len <= 6)',
+        ttl: "1h",
+        depth: 2,
+        budget: "calls <= 100",
       });
       const leaf = delegate(root, {
-        from: coder, to: releaser, allow: 'shell.run(cwd under "/w/app", argv: ["git", "push", "origin", in ["main", "dev"]])', ttl: "10m", budget: "calls <= 3",
+        from: coder,
+        to: releaser,
+        allow: 'shell.run(cwd under "/w/app", argv: ["git", "push", "origin", in ["main", "dev"]])',
+        ttl: "10m",
+        budget: "calls <= 3",
       });
       const call = 'shell.run(cwd = "/w/app", argv = ["git", "push", "origin", "release"])';
       return shown(leaf.text, call, names, alice, judging(leaf, alice, releaser, names));
@@ -105,11 +168,23 @@ function payments(isApproved: boolean): Made {
   const names = cast("alice", "treasurer", "clerk");
   const { alice, treasurer, clerk } = names;
   const root = mint({
-    from: alice, to: treasurer, ttl: "1h", depth: 1, budget: 'sum amount of payments.send <= 5000 "EUR"', intent: "Pay this month's invoices",
-    allow: ["payments.send(amount <= 200, ..)", `payments.send(amount <= 5000, ..) needs approval(1 of ["${alice.did}"])`],
+    from: alice,
+    to: treasurer,
+    ttl: "1h",
+    depth: 1,
+    budget: 'sum amount of payments.send <= 5000 "EUR"',
+    intent: "Pay this month's invoices",
+    allow: [
+      "payments.send(amount <= 200, ..)",
+      `payments.send(amount <= 5000, ..) needs approval(1 of ["${alice.did}"])`,
+    ],
   });
   const leaf = delegate(root, {
-    from: treasurer, to: clerk, allow: 'payments.send(amount <= 1000, to in ["acme", "globex"])', ttl: "20m", budget: 'sum amount of payments.send <= 2000 "EUR"',
+    from: treasurer,
+    to: clerk,
+    allow: 'payments.send(amount <= 1000, to in ["acme", "globex"])',
+    ttl: "20m",
+    budget: 'sum amount of payments.send <= 2000 "EUR"',
   });
   const text = 'payments.send(to = "acme", amount = 450)';
   if (!isApproved) return shown(leaf.text, text, names, alice, judging(leaf, alice, clerk, names));

@@ -22,7 +22,12 @@ export interface Made {
   judge(call: Call): Verdict;
 }
 
-export function verifier(root: Key, name: string, names: Record<string, Key>, more: Partial<VerifierOptions & TrustEntry> = {}): Verifier {
+export function verifier(
+  root: Key,
+  name: string,
+  names: Record<string, Key>,
+  more: Partial<VerifierOptions & TrustEntry> = {},
+): Verifier {
   const { audience = "local", started } = more;
   const others = Object.fromEntries(Object.entries(names).filter(([, key]) => key.did !== root.did));
   return new Verifier({
