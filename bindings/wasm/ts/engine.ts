@@ -89,7 +89,9 @@ function notStarted(cause: unknown): DeputeError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const hint = /security.policy|unsafe-eval|\bCSP\b/i.test(why)
     ? "let the page's Content-Security-Policy say `script-src 'wasm-unsafe-eval'`, which allows WebAssembly and no `eval`"
-    : "start it from the `.wasm` of this very version of the package";
+    : /disallowed by embedder/i.test(why)
+      ? 'this host compiles nothing that is not a module of the worker: import "depute", or hand the module to `initSync`'
+      : "start it from the `.wasm` of this very version of the package";
   return new DeputeError({ code: "usage", message: `the engine could not be compiled: ${why}`, hint, cause });
 }
 
