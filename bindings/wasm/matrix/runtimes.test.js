@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { before, test } from "node:test";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -73,10 +73,12 @@ async function worker(entry, text) {
   const beside = [];
   const apart = {
     name: "wasm apart",
-    setup({ onResolve }) {
-      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-        beside.push({ name: basename(path), text: readFileSync(join(resolveDir, path)) });
-        return { path: `./${basename(path)}`, external: true };
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /\.wasm$/ }, async ({ path, pluginData: inside, ...from }) => {
+        if (inside) return undefined;
+        const { path: found } = await resolve(path, { kind: from.kind, resolveDir: from.resolveDir, pluginData: true });
+        beside.push({ name: basename(found), text: readFileSync(found) });
+        return { path: `./${basename(found)}`, external: true };
       });
     },
   };
@@ -127,4 +129,22 @@ test("workerd imports depute/verify", WORKERD, async () => {
   const { config, wasm } = await worker("depute/verify", replying("depute/verify", `judge(depute, ${JSON.stringify(toJudge())})`));
   assert.deepEqual(wasm, ["verify.wasm"]);
   assert.deepEqual(await answered(config), JUDGED);
+});
+
+test("workerd is handed the module by hand, and says why it takes no bytes", WORKERD, async () => {
+  // The entry for browsers, as other hosts of workers take it.
+  const asked = `
+    import * as depute from "../node_modules/depute/dist/web.js";
+    import module from "depute/depute.wasm";
+    import * as inline from "depute/inline";
+    import { walk } from "./walk.mjs";
+    depute.initSync(module);
+    const told = ({ code, hint }) => ({ code, hint });
+    const attempt = (act) => { try { return act() } catch (error) { return told(error) } };
+    export default { fetch() { return Response.json([walk(depute), attempt(() => inline.Key.generate())]); } };`;
+  const { config } = await worker("by-hand", asked);
+  const [walked, told] = await answered(config);
+  assert.deepEqual(walked, WALKED);
+  assert.equal(told.code, "usage");
+  assert.match(told.hint, /^this host compiles nothing that is not a module of the worker: /);
 });
