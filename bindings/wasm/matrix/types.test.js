@@ -1,5 +1,5 @@
-// The tarball's types in projects of TypeScript: each way of resolving modules, each kind of module, everything strict,
-// and the types of the package themselves checked.
+// The tarball's types in projects of TypeScript, by two generations of its compiler: each way of resolving modules, each kind
+// of module, everything strict, and the types of the package themselves checked.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { symlinkSync } from "node:fs";
@@ -41,9 +41,9 @@ const PROJECTS = [
   { name: "node16, a module", file: "main.mts", module: "node16", moduleResolution: "node16", head: IMPORTED },
   { name: "node16, CommonJS that imports", file: "main.cts", module: "node16", moduleResolution: "node16", head: IMPORTED },
   { name: "node16, CommonJS that requires", file: "main.cts", module: "node16", moduleResolution: "node16", head: REQUIRED },
-  { name: "nodenext, a module", file: "main.mts", module: "nodenext", moduleResolution: "nodenext", head: IMPORTED },
-  { name: "a bundler, a module", file: "main.ts", module: "esnext", moduleResolution: "bundler", head: IMPORTED },
-  { name: "a bundler, a module that is kept as it is written", file: "main.ts", module: "preserve", moduleResolution: "bundler", head: IMPORTED },
+  { name: "nodenext", file: "main.mts", module: "nodenext", moduleResolution: "nodenext", head: IMPORTED },
+  { name: "a bundler", file: "main.ts", module: "esnext", moduleResolution: "bundler", head: IMPORTED },
+  { name: "a bundler, with modules kept as they are written", file: "main.ts", module: "preserve", moduleResolution: "bundler", head: IMPORTED },
   { name: "a bundler for browsers", file: "main.ts", module: "esnext", moduleResolution: "bundler", head: IMPORTED, customConditions: ["browser"] },
   { name: "a bundler for workerd", file: "main.ts", module: "esnext", moduleResolution: "bundler", head: IMPORTED, customConditions: ["workerd"] },
   { name: "a bundler for servers", file: "main.ts", module: "esnext", moduleResolution: "bundler", head: IMPORTED, customConditions: ["node", "module"] },
@@ -60,25 +60,29 @@ before(() => {
 });
 
 /** What the compiler says of this file. */
-async function complaints({ name: _, file, head: __, lib = ["es2022", "dom"], types = [], ...options }, text) {
+async function complaints({ name: _, file, head: __, lib = ["es2022", "dom"], types = [], ...options }, text, compiler = "typescript") {
   consumer.write(file, text);
   const compilerOptions = {
     target: "es2022", lib, types, strict: true, skipLibCheck: false, noEmit: true, exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true, noImplicitOverride: true, noPropertyAccessFromIndexSignature: true, isolatedModules: true, ...options,
   };
   consumer.write("tsconfig.json", JSON.stringify({ compilerOptions, files: [file] }));
-  const tsc = here("./node_modules/.bin/tsc");
-  const told = await promisify(execFile)(tsc, ["-p", "tsconfig.json", "--pretty", "false"], { cwd: consumer.root }).catch((fault) => fault);
+  const tsc = [here(`./node_modules/${compiler}/bin/tsc`), "-p", "tsconfig.json", "--pretty", "false"];
+  const told = await promisify(execFile)(process.execPath, tsc, { cwd: consumer.root }).catch((fault) => fault);
   return told.stdout.split("\n").filter((line) => line !== "");
 }
 
-for (const one of PROJECTS) {
-  test(`types under ${one.name}`, async () => {
-    // One line is wrong, so that silence is no success: the types are read, and none of these is `any`.
-    const told = await complaints(one, `${one.head}${WALK}\n  export const wrong: number = verifier.audience;`);
-    assert.equal(told.length, 1, told.join("\n"));
-    assert.match(told[0], /^main\.[cm]?ts\(\d+,16\): error TS2322: Type 'string' is not assignable to type 'number'/);
-  });
+const OLDER = PROJECTS.filter(({ file, lib, customConditions }) => file !== "main.ts" || lib !== undefined || customConditions?.[0] === "browser");
+
+for (const [named, compiler, projects] of [["TypeScript 7", "typescript", PROJECTS], ["TypeScript 5.9", "typescript-5", OLDER]]) {
+  for (const one of projects) {
+    test(`${named} finds the types in a project for ${one.name}`, async () => {
+      // One line is wrong, so that silence is no success: the types are read, and none of these is `any`.
+      const told = await complaints(one, `${one.head}${WALK}\n  export const wrong: number = verifier.audience;`, compiler);
+      assert.equal(told.length, 1, told.join("\n"));
+      assert.match(told[0], /^main\.[cm]?ts\(\d+,16\): error TS2322: Type 'string' is not assignable to type 'number'/);
+    });
+  }
 }
 
 test("a WebCrypto key is the platform's own type where the project has it", async () => {
