@@ -1,5 +1,7 @@
-// Every test vector, answered by the package in Node.
+// Every test vector, answered by the package in Node: by `depute`, or by the form that is named, `depute/verify`.
+import { answering } from "./answer.js";
 import { report, texts } from "./files.js";
 import { run } from "./run.js";
 
-report(texts().map(run));
+const answer = answering(await import(process.argv[2] ?? "depute"));
+report(texts().map((text) => run(text, answer)));

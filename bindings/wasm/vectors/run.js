@@ -1,8 +1,11 @@
 // Runs one file of vectors: how many were answered, and which answers are not those expected.
-import { answer } from "./answer.js";
+import * as depute from "depute";
+import { answering } from "./answer.js";
+
+const BY_DEPUTE = answering(depute);
 
 /** What a run of this file (the text of it) comes to. Refuses a file that has not as many vectors as it says. */
-export function run(text) {
+export function run(text, answer = BY_DEPUTE) {
   const { subject, count, vectors } = JSON.parse(text);
   if (!Number.isSafeInteger(count) || count < 1 || vectors?.length !== count) {
     throw new Error(`${subject}: its count is not that of its vectors`);
