@@ -41,7 +41,7 @@ export class DeputeError extends Error {
   /** For `widens`: a call that the clause allows and the link above refuses, as JSON. */
   readonly call: string | undefined;
 
-  /** @internal */
+  /** An error of this kind, for a signer or a host that has one to tell. */
   constructor(fault: Fault) {
     super(fault.message, fault.cause === undefined ? undefined : { cause: fault.cause });
     this.code = fault.code;
@@ -138,7 +138,7 @@ export class Denied extends DeputeError {
   /** All of it as JSON, the same in every language. For the operator: a sender is told `problem`. */
   readonly report: Refusal;
 
-  /** @internal */
+  /** A refusal from its JSON, as another process told it. That it was told is no proof that it was made. */
   constructor(refusal: Refusal) {
     const place = refusal.link === null ? "" : refusal.links === 0 ? ` at link ${refusal.link}` : ` at link ${refusal.link} of ${refusal.links}`;
     super({ code: refusal.code, message: `${refusal.code}${place}: ${refusal.fault}`, hint: refusal.fix, link: refusal.link });
