@@ -10,10 +10,18 @@ export const trusting = (options = {}) =>
     trust: { name: "alice", key: alice, allow: "*(..)" },
     revocations: "none",
     names: { planner, booker },
+    // Before anything here was signed, however slow the machine.
+    started: Math.floor(Date.now() / 1000) - 60,
     ...options,
   });
 
-export const trip = mint({ from: alice, to: planner, allow: ["flights.book(to = \"SFO\", price <= 600)", "flights.search(..)"], ttl: "1h", depth: 2 });
+export const trip = mint({
+  from: alice,
+  to: planner,
+  allow: ['flights.book(to = "SFO", price <= 600)', "flights.search(..)"],
+  ttl: "1h",
+  depth: 2,
+});
 export const book = delegate(trip, { from: planner, to: booker, allow: "flights.book(price <= 400, ..)" });
 
 export const flight = (price) => ({ action: "flights.book", args: { to: "SFO", price } });

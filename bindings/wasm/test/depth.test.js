@@ -1,7 +1,7 @@
 // Nesting: the deepest that is legal is taken, one deeper is refused, and what is far deeper costs no more stack.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { glue, instance } from "./glue.js";
+import { glue, instance } from "../cast/glue.js";
 
 const exports = instance();
 const top = exports.__wbindgen_add_to_stack_pointer(0);
@@ -25,13 +25,43 @@ const nested = (opening, inner, closing, depth) => opening.repeat(depth) + inner
 
 /** What is read, what makes it of a depth, and the deepest that is legal. */
 const cases = [
-  ["lists in the JSON of a call", 14, (depth) => glue.readCall("json", `{"action":"a.b","args":{"x":${nested("[", "1", "]", depth)}}}`, "")],
-  ["objects in the JSON of a call", 14, (depth) => glue.readCall("json", `{"action":"a.b","args":{"x":${nested('{"x":', "1", "}", depth)}}}`, "")],
+  [
+    "lists in the JSON of a call",
+    14,
+    (depth) => glue.readCall("json", `{"action":"a.b","args":{"x":${nested("[", "1", "]", depth)}}}`, ""),
+  ],
+  [
+    "objects in the JSON of a call",
+    14,
+    (depth) => glue.readCall("json", `{"action":"a.b","args":{"x":${nested('{"x":', "1", "}", depth)}}}`, ""),
+  ],
   ["lists in the text of a call", 14, (depth) => glue.readCall("text", `a.b(x = ${nested("[", "1", "]", depth)})`, "")],
-  ["lists in a message of MCP", 14, (depth) => glue.readCall("mcp", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"r","arguments":{"x":${nested("[", "1", "]", depth)}}}}`, "fs")],
-  ["lists in the body of a request", 14, (depth) => glue.requestCall("a.b", "POST", "/", [], new TextEncoder().encode(`{"x":${nested("[", "1", "]", depth)}}`), true)],
-  ["objects in a clause", 4, (depth) => glue.canonicalText("clause", `a.b(x: ${nested("{x: ", "{..}", "}", depth - 1)})`)],
-  ["lists in a clause", 4, (depth) => glue.canonicalText("clause", `a.b(x: ${nested("[each ", "[_]", "]", depth - 1)})`)],
+  [
+    "lists in a message of MCP",
+    14,
+    (depth) =>
+      glue.readCall(
+        "mcp",
+        `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"r","arguments":{"x":${nested("[", "1", "]", depth)}}}}`,
+        "fs",
+      ),
+  ],
+  [
+    "lists in the body of a request",
+    14,
+    (depth) =>
+      glue.requestCall("a.b", "POST", "/", [], new TextEncoder().encode(`{"x":${nested("[", "1", "]", depth)}}`), true),
+  ],
+  [
+    "objects in a clause",
+    4,
+    (depth) => glue.canonicalText("clause", `a.b(x: ${nested("{x: ", "{..}", "}", depth - 1)})`),
+  ],
+  [
+    "lists in a clause",
+    4,
+    (depth) => glue.canonicalText("clause", `a.b(x: ${nested("[each ", "[_]", "]", depth - 1)})`),
+  ],
 ];
 
 for (const [what, deepest, read] of cases) {

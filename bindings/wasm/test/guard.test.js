@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Denied, guard } from "depute";
-import { booker, failed, flight, presented, thrown, trusting } from "./cast.js";
+import { booker, failed, flight, presented, thrown, trusting } from "../cast/people.js";
 
 const guarded = (run, verifier = trusting()) => guard(verifier, "flights.book", run);
 const args = (price) => flight(price).args;
@@ -25,7 +25,8 @@ test("a refusal is thrown and nothing runs", () => {
 test("arguments other than those signed do not run, and without a proof nothing does", () => {
   const book = guarded(() => assert.fail("it ran"));
   assert.equal(thrown(() => book(presented(390), args(391))).code, "proof_mismatch");
-  for (const none of [undefined, null, "", {}, 5]) assert.ok(["value_invalid", "text_form"].includes(thrown(() => book(none, args(390))).code));
+  for (const none of [undefined, null, "", {}, 5])
+    assert.ok(["value_invalid", "text_form"].includes(thrown(() => book(none, args(390))).code));
 });
 
 test("a proof runs once, also when two use it at the same time", async () => {
@@ -73,7 +74,9 @@ test("a proxy that shows the judge one price and the function another shows both
   let reads = 0;
   const liar = new Proxy(args(390), {
     getOwnPropertyDescriptor: (target, name) =>
-      name === "price" && (reads += 1) > 1 ? { ...Reflect.getOwnPropertyDescriptor(target, name), value: 1e6 } : Reflect.getOwnPropertyDescriptor(target, name),
+      name === "price" && (reads += 1) > 1
+        ? { ...Reflect.getOwnPropertyDescriptor(target, name), value: 1e6 }
+        : Reflect.getOwnPropertyDescriptor(target, name),
     get: () => 1e6,
   });
   assert.equal(guarded(({ price }) => price)(presented(390), liar), 390);
@@ -88,12 +91,15 @@ test("arguments whose reading calls the guard again are judged each by themselve
   const ran = [];
   const book = guarded(({ price }) => ran.push(price));
   const [inner, outer] = [presented(100), presented(390)];
-  book(outer, new Proxy(args(390), {
-    ownKeys(target) {
-      book(inner, args(100));
-      return Reflect.ownKeys(target);
-    },
-  }));
+  book(
+    outer,
+    new Proxy(args(390), {
+      ownKeys(target) {
+        book(inner, args(100));
+        return Reflect.ownKeys(target);
+      },
+    }),
+  );
   assert.deepEqual(ran, [100, 390]);
 });
 
@@ -102,7 +108,10 @@ test("what a function throws is thrown, its promise fails as it failed, and the 
   const proof = presented(390);
   const boom = new Error("full");
   const book = guarded(() => { throw boom; }, verifier); // prettier-ignore
-  assert.equal(thrown(() => book(proof, args(390))), boom);
+  assert.equal(
+    thrown(() => book(proof, args(390))),
+    boom,
+  );
   assert.equal(verifier.authorize(proof, flight(390)).code, "proof_replayed");
   const later = guarded(() => Promise.reject(boom), verifier);
   assert.equal(await failed(later(presented(390), args(390))), boom);

@@ -18,7 +18,8 @@ WebAssembly.Instance = function (...made) {
 };
 const { Key, delegate, mint, prepareMint, present } = await import("depute");
 WebAssembly.Instance = Instance;
-const { alice, book, booker, flight, mallory, planner, presented, thrown, trip, trusting } = await import("./cast.js");
+const { alice, book, booker, flight, mallory, planner, presented, thrown, trip, trusting } =
+  await import("../cast/people.js");
 
 const CHECKS = Number(process.env.DEPUTE_CHECKS ?? 200_000);
 const OTHERS = Math.ceil(CHECKS / 10);
@@ -66,7 +67,10 @@ test(`${CHECKS} checks, allowed and denied, leave memory as it was`, async () =>
     ["expired", good, flight(390), now + 7200],
     ["call_invalid", good, { action: "", args: {} }, now],
   ];
-  const dear = [["allowed", good, flight(390), now], ["proof_mismatch", good, flight(391), now]];
+  const dear = [
+    ["allowed", good, flight(390), now],
+    ["proof_mismatch", good, flight(391), now],
+  ];
   await isFlat(CHECKS, (at) => {
     // Signatures take longer than all the rest, and are judged once in 32 times.
     const [code, presentation, call, when] = at % 32 === 0 ? dear[(at / 32) % 2] : cheap[at % 4];
@@ -75,24 +79,30 @@ test(`${CHECKS} checks, allowed and denied, leave memory as it was`, async () =>
   });
 });
 
-test(`${OTHERS} keys that are made and freed leave memory as it was`, () => isFlat(OTHERS, () => Key.generate().free()));
+test(`${OTHERS} keys that are made and freed leave memory as it was`, () =>
+  isFlat(OTHERS, () => Key.generate().free()));
 
 test(`${OTHERS} keys that are dropped are collected`, () => isFlat(OTHERS, () => Key.generate(), { collects: true }));
 
 test(`${OTHERS} steps, of which every other one is refused, leave memory as it was`, async () => {
   const wide = thrown(() => delegate(book, { from: booker, to: planner, allow: "flights.book(price <= 900, ..)" }));
   assert.equal(wide.code, "widens");
-  await isFlat(OTHERS, (at) => {
-    // Signing is the slow part: once in eight times.
-    if (at % 8 === 0) [
-      () => mint({ from: alice, to: planner, allow: "a.b(x <= 5)" }),
-      () => delegate(trip, { from: planner, to: booker, allow: "flights.search(..)" }),
-      () => present(book, flight(1), { key: booker }),
-    ][(at / 8) % 3]();
-    else if (at % 8 < 4) thrown(() => mint({ from: alice, to: planner, allow: "a.b(x <= " }));
-    else if (at % 8 < 6) thrown(() => delegate(trip, { from: planner, to: booker, allow: "*(" }));
-    else prepareMint({ from: alice, to: planner, allow: "a.b(x <= 5)" });
-  }, { collects: true });
+  await isFlat(
+    OTHERS,
+    (at) => {
+      // Signing is the slow part: once in eight times.
+      if (at % 8 === 0)
+        [
+          () => mint({ from: alice, to: planner, allow: "a.b(x <= 5)" }),
+          () => delegate(trip, { from: planner, to: booker, allow: "flights.search(..)" }),
+          () => present(book, flight(1), { key: booker }),
+        ][(at / 8) % 3]();
+      else if (at % 8 < 4) thrown(() => mint({ from: alice, to: planner, allow: "a.b(x <= " }));
+      else if (at % 8 < 6) thrown(() => delegate(trip, { from: planner, to: booker, allow: "*(" }));
+      else prepareMint({ from: alice, to: planner, allow: "a.b(x <= 5)" });
+    },
+    { collects: true },
+  );
 });
 
 test("a loop that never waits keeps nothing of steps that failed", () => {

@@ -6,12 +6,16 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Key, Token, Trust, Verifier, mint } from "depute";
-import { alice, book, presented, thrown, trusting } from "./cast.js";
+import { alice, book, presented, thrown, trusting } from "../cast/people.js";
 
 const dist = new URL("../dist/", import.meta.url);
 const wasm = readFileSync(new URL("depute.wasm", dist));
 /** What this script prints, in a process of its own. */
-const alone = (script) => execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: fileURLToPath(new URL("..", import.meta.url)), encoding: "utf8" });
+const alone = (script) =>
+  execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    encoding: "utf8",
+  });
 
 test("importing makes no global, says nothing and leaves no prototype changed", () => {
   for (const entry of ["depute", "depute/verify", "depute/inline", "depute/verify/inline"]) {
@@ -22,7 +26,10 @@ test("importing makes no global, says nothing and leaves no prototype changed", 
       const { Verifier } = await import(${JSON.stringify(entry)});
       try { new Verifier({}) } catch {}
       process.stderr.write(state() === before ? "same" : "changed");`;
-    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { cwd: fileURLToPath(new URL("..", import.meta.url)), encoding: "utf8" });
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+      encoding: "utf8",
+    });
     assert.deepEqual([stdout, stderr], ["", "same"], entry);
   }
 });
@@ -36,12 +43,19 @@ test("no bundle has a word for the console, and none makes code of texts", () =>
 test("the page's form says how to start it, starts once, and refuses what is not the engine", async () => {
   const { Key: K, init, initSync } = await import(new URL("web.js", dist));
   const absent = thrown(() => K.generate());
-  assert.deepEqual([absent.code, absent.message, absent.hint], ["usage", "the engine was used before it was started", "call `await init()` once, first"]);
+  assert.deepEqual(
+    [absent.code, absent.message, absent.hint],
+    ["usage", "the engine was used before it was started", "call `await init()` once, first"],
+  );
   for (const nothing of [undefined, null, 5, {}, "depute.wasm", [wasm], new Response(wasm), Promise.resolve(wasm)]) {
-    assert.equal(thrown(() => initSync(nothing)).message, "the engine is started from its WebAssembly.Module or its bytes");
+    assert.equal(
+      thrown(() => initSync(nothing)).message,
+      "the engine is started from its WebAssembly.Module or its bytes",
+    );
   }
   const empty = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-  for (const other of [new Uint8Array(8), wasm.subarray(0, 5000), new ArrayBuffer(0)]) assert.match(thrown(() => initSync(other)).message, /^the engine could not be compiled/);
+  for (const other of [new Uint8Array(8), wasm.subarray(0, 5000), new ArrayBuffer(0)])
+    assert.match(thrown(() => initSync(other)).message, /^the engine could not be compiled/);
   const told = async (source) => {
     try {
       await init(source);
@@ -107,14 +121,31 @@ test("a secret is in nothing that is printed", () => {
   const bytes = Buffer.from(secret.slice("dptsk1_".length), "base64url");
   const agent = { key, list: [key] };
   const shown = [
-    JSON.stringify(key), JSON.stringify(agent), `${key}`, String(key), inspect(key), inspect(agent, { showHidden: true, depth: 9, getters: true }), inspect({ ...key }),
-    JSON.stringify(Object.getOwnPropertyNames(key)), inspect(structuredClone({ ...key })), inspect(mint({ from: key, to: key, allow: "*(..)" })),
+    JSON.stringify(key),
+    JSON.stringify(agent),
+    `${key}`,
+    String(key),
+    inspect(key),
+    inspect(agent, { showHidden: true, depth: 9, getters: true }),
+    inspect({ ...key }),
+    JSON.stringify(Object.getOwnPropertyNames(key)),
+    inspect(structuredClone({ ...key })),
+    inspect(mint({ from: key, to: key, allow: "*(..)" })),
     inspect(trusting({ trust: { name: "k", key, allow: "*(..)" } }), { showHidden: true, depth: 9 }),
     ...[
-      () => Token.parse(secret), () => Key.parse(`${secret}A`), () => Key.parse(`${secret} `), () => Key.parse(secret.slice(0, -3)), () => Key.fromSeed(bytes.subarray(1)),
-      () => mint({ from: key, to: secret, allow: "*(..)" }), () => mint({ from: key, to: key, allow: secret }), () => mint({ from: secret, to: key, allow: "*(..)" }),
-      () => mint({ from: key, to: key, allow: `a.b(x = "${secret}"` }), () => mint({ from: key, to: key, allow: "*(..)", ttl: secret }), () => new Trust({ name: "k", key: secret, allow: "*(..)" }),
-      () => mint({ from: key, to: key, allow: "*(..)", [secret.slice(0, 40)]: 1 }), () => new Verifier({ audience: "a", trust: [], revocations: secret }),
+      () => Token.parse(secret),
+      () => Key.parse(`${secret}A`),
+      () => Key.parse(`${secret} `),
+      () => Key.parse(secret.slice(0, -3)),
+      () => Key.fromSeed(bytes.subarray(1)),
+      () => mint({ from: key, to: secret, allow: "*(..)" }),
+      () => mint({ from: key, to: key, allow: secret }),
+      () => mint({ from: secret, to: key, allow: "*(..)" }),
+      () => mint({ from: key, to: key, allow: `a.b(x = "${secret}"` }),
+      () => mint({ from: key, to: key, allow: "*(..)", ttl: secret }),
+      () => new Trust({ name: "k", key: secret, allow: "*(..)" }),
+      () => mint({ from: key, to: key, allow: "*(..)", [secret.slice(0, 40)]: 1 }),
+      () => new Verifier({ audience: "a", trust: [], revocations: secret }),
     ].map((run) => inspect(thrown(run), { showHidden: true, depth: 9 })),
   ];
   const told = (text) => text.includes(secret.slice(12, 40)) || text.includes(bytes.toString("hex").slice(0, 20));
@@ -130,8 +161,20 @@ test("a key and a seed are what they were, and a key made of one signs for it", 
   seed.fill(0);
   assert.equal(Key.parse(key.exportSecret()).did, key.did);
   assert.equal(key.did, Key.fromSeed(new Uint8Array(32).fill(7)).did);
-  for (const bad of [undefined, null, "x", 5, [1], { length: 32 }, { length: 2 ** 40 }, new Uint8Array(31), new Uint16Array(16)]) assert.ok(["value_invalid"].includes(thrown(() => Key.fromSeed(bad)).code));
-  for (const bad of [undefined, null, 5, {}, "", "dptsk1_"]) assert.ok(["value_invalid", "text_form"].includes(thrown(() => Key.parse(bad)).code), String(bad));
+  for (const bad of [
+    undefined,
+    null,
+    "x",
+    5,
+    [1],
+    { length: 32 },
+    { length: 2 ** 40 },
+    new Uint8Array(31),
+    new Uint16Array(16),
+  ])
+    assert.ok(["value_invalid"].includes(thrown(() => Key.fromSeed(bad)).code));
+  for (const bad of [undefined, null, 5, {}, "", "dptsk1_"])
+    assert.ok(["value_invalid", "text_form"].includes(thrown(() => Key.parse(bad)).code), String(bad));
   assert.throws(() => (key.did = alice.did), TypeError);
   assert.equal(typeof book.text + typeof presented(1).text, "stringstring");
 });

@@ -2,10 +2,42 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  DeputeError, Endorsement, Key, Presentation, RevocationList, Token, delegate, diff, endorse, mint, narrow, parseGrant, prepareDelegate,
-  prepareEndorse, prepareMint, preparePresent, present, printGrant, revoke, unverifiedChanges, unverifiedRemarks, webCryptoSigner,
+  DeputeError,
+  Endorsement,
+  Key,
+  Presentation,
+  RevocationList,
+  Token,
+  delegate,
+  diff,
+  endorse,
+  mint,
+  narrow,
+  parseGrant,
+  prepareDelegate,
+  prepareEndorse,
+  prepareMint,
+  preparePresent,
+  present,
+  printGrant,
+  revoke,
+  unverifiedChanges,
+  unverifiedRemarks,
+  webCryptoSigner,
 } from "depute";
-import { alice, book, booker, failed, flight, mallory, planner, presented, thrown, trip, trusting } from "./cast.js";
+import {
+  alice,
+  book,
+  booker,
+  failed,
+  flight,
+  mallory,
+  planner,
+  presented,
+  thrown,
+  trip,
+  trusting,
+} from "../cast/people.js";
 
 const everything = { from: alice, to: planner, allow: "*(..)" };
 /** A key of WebCrypto that nobody can take out, and the same as somebody who is asked. */
@@ -43,7 +75,10 @@ test("a half that is finished is over, with the wrong signature too", async () =
   const once = prepared();
   const signature = await sign(once.toSign);
   assert.ok(once.finish(signature) instanceof Token);
-  assert.deepEqual([thrown(() => once.finish(signature)).code, thrown(() => once.finish(signature)).code], ["usage", "usage"]);
+  assert.deepEqual(
+    [thrown(() => once.finish(signature)).code, thrown(() => once.finish(signature)).code],
+    ["usage", "usage"],
+  );
   const wrong = prepared();
   assert.equal(thrown(() => wrong.finish(new Uint8Array(63))).code, "value_invalid");
   assert.equal(thrown(() => wrong.finish(signature)).code, "usage");
@@ -65,18 +100,25 @@ test("bytes that were changed before signing make no token", async () => {
 
 test("a signer that lies, throws or gives no bytes is told apart", async () => {
   const other = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
-  const code = async (signer, options = {}) => (await failed(mint({ from: { did: carol.did, ...signer }, to: planner, allow: "*(..)", ...options }))).code;
+  const code = async (signer, options = {}) =>
+    (await failed(mint({ from: { did: carol.did, ...signer }, to: planner, allow: "*(..)", ...options }))).code;
   assert.equal(await code({ sign: (toSign) => sign(toSign, other.privateKey) }), "signature_invalid");
   assert.equal(await code({ sign: () => new Uint8Array(64) }), "signature_form");
-  for (const nothing of [undefined, null, "sig", {}, { length: 2 ** 40 }, [1, 2]]) assert.equal(await code({ sign: () => nothing }), "signer_failed");
+  for (const nothing of [undefined, null, "sig", {}, { length: 2 ** 40 }, [1, 2]])
+    assert.equal(await code({ sign: () => nothing }), "signer_failed");
   const down = new Error("the HSM is asleep");
-  const error = await failed(mint({ from: { did: carol.did, sign: () => Promise.reject(down) }, to: planner, allow: "*(..)" }));
+  const error = await failed(
+    mint({ from: { did: carol.did, sign: () => Promise.reject(down) }, to: planner, allow: "*(..)" }),
+  );
   assert.deepEqual([error.code, error.cause], ["signer_failed", down]);
   assert.ok((await mint({ from: { did: carol.did, sign }, to: planner, allow: "*(..)" })) instanceof Token);
 });
 
 test("who is not the holder signs nothing below a token", async () => {
-  assert.equal(thrown(() => delegate(trip, { from: mallory, to: mallory, allow: "flights.search(..)" })).code, "not_holder");
+  assert.equal(
+    thrown(() => delegate(trip, { from: mallory, to: mallory, allow: "flights.search(..)" })).code,
+    "not_holder",
+  );
   assert.equal(thrown(() => present(book, flight(1), { key: mallory })).code, "not_holder");
   assert.equal((await failed(present(book, flight(1), { key: carol }))).code, "not_holder");
   assert.ok(present(book, flight(1), { key: booker }) instanceof Presentation);
@@ -90,7 +132,10 @@ test("a key or a signer is wanted, and nothing that looks like one", () => {
 
 test("wider is refused, with a call that shows it", () => {
   const error = thrown(() => delegate(book, { from: booker, to: mallory, allow: "flights.book(price <= 900, ..)" }));
-  assert.deepEqual([error.name, error.code, error.link, error.call], ["DeputeError", "widens", 2, '{"action":"flights.book","args":{"to":"SFO","price":900}}']);
+  assert.deepEqual(
+    [error.name, error.code, error.link, error.call],
+    ["DeputeError", "widens", 2, '{"action":"flights.book","args":{"to":"SFO","price":900}}'],
+  );
   assert.match(error.hint, /^ask for at most 400, or ask did:key:/);
   assert.ok(delegate(book, { from: booker, to: mallory, allow: "flights.book(price <= 100, ..)" }) instanceof Token);
 });
@@ -98,16 +143,42 @@ test("wider is refused, with a call that shows it", () => {
 test("every term arrives in the link, and each has its form", () => {
   const at = Date.UTC(2026, 10, 24, 12) / 1000;
   const token = mint({
-    from: alice, to: planner, allow: ["a.b(x <= 5)", "c.d(..)"], budget: ["calls <= 3"], grant: "allow e.f(..)\nbudget calls <= 9", audience: ["one"],
-    until: "2026-11-24T13:00:00+01:00", notBefore: new Date((at - 60) * 1000), depth: 3, intent: "book a flight", agent: "planner", agentType: "supervised",
-    subject: "ann@acme.example", task: "T-1", organization: "acme", environment: "test", now: at - 120,
+    from: alice,
+    to: planner,
+    allow: ["a.b(x <= 5)", "c.d(..)"],
+    budget: ["calls <= 3"],
+    grant: "allow e.f(..)\nbudget calls <= 9",
+    audience: ["one"],
+    until: "2026-11-24T13:00:00+01:00",
+    notBefore: new Date((at - 60) * 1000),
+    depth: 3,
+    intent: "book a flight",
+    agent: "planner",
+    agentType: "supervised",
+    subject: "ann@acme.example",
+    task: "T-1",
+    organization: "acme",
+    environment: "test",
+    now: at - 120,
   });
   const [{ id: _, issuer, holder, ...link }] = token.unverified.links;
   assert.deepEqual([issuer, holder], [alice.did, planner.did]);
   assert.deepEqual(link, {
-    subject: "ann@acme.example", issued_at: "2026-11-24T11:58:00Z", clauses: ["e.f(..)", "a.b(x <= 5)", "c.d(..)"], budgets: ["calls <= 9", "calls <= 3"],
-    audiences: ["one"], not_before: "2026-11-24T11:59:00Z", expires: "2026-11-24T12:00:00Z", may_delegate: 3, intent: "book a flight",
-    agent: "planner", agent_type: "supervised", task: "T-1", organization: "acme", environment: "test", evidence: null,
+    subject: "ann@acme.example",
+    issued_at: "2026-11-24T11:58:00Z",
+    clauses: ["e.f(..)", "a.b(x <= 5)", "c.d(..)"],
+    budgets: ["calls <= 9", "calls <= 3"],
+    audiences: ["one"],
+    not_before: "2026-11-24T11:59:00Z",
+    expires: "2026-11-24T12:00:00Z",
+    may_delegate: 3,
+    intent: "book a flight",
+    agent: "planner",
+    agent_type: "supervised",
+    task: "T-1",
+    organization: "acme",
+    environment: "test",
+    evidence: null,
   });
 });
 
@@ -137,8 +208,20 @@ test("times are whole seconds, dates or RFC 3339, and durations as people write 
   assert.equal(expires({ ttl: 60 }), expires({ ttl: "60s" }));
   assert.equal(expires({ until: 1_795_000_060 }), expires({ until: new Date(1_795_000_060_999) }));
   assert.equal(expires({ until: "2026-11-18t12:07:40.5z" }), "2026-11-18T12:07:40Z");
-  for (const ttl of [NaN, -1, 1.5, Infinity, "", "15", "soon", null, {}, 2 ** 60]) assert.ok(thrown(() => expires({ ttl })) instanceof DeputeError, String(ttl));
-  for (const until of [NaN, "tomorrow", "2026-11-18", "2026-11-18T12:07:40", "2026-02-30T00:00:00Z", "1", new Date(NaN), null, {}, Date.now()]) {
+  for (const ttl of [NaN, -1, 1.5, Infinity, "", "15", "soon", null, {}, 2 ** 60])
+    assert.ok(thrown(() => expires({ ttl })) instanceof DeputeError, String(ttl));
+  for (const until of [
+    NaN,
+    "tomorrow",
+    "2026-11-18",
+    "2026-11-18T12:07:40",
+    "2026-02-30T00:00:00Z",
+    "1",
+    new Date(NaN),
+    null,
+    {},
+    Date.now(),
+  ]) {
     assert.ok(thrown(() => expires({ until })) instanceof DeputeError, String(until));
   }
   assert.deepEqual(thrown(() => expires({ ttl: 60, until: 1_795_000_060 })).code, "usage");
@@ -156,7 +239,9 @@ test("a sub-agent in one step does its task, hands less on, and forgets its key"
   const verifier = trusting();
   assert.equal(verifier.authorize(agent.present(flight(300)), flight(300)).allowed, true);
   assert.equal(verifier.authorize(agent.present(flight(301)), flight(301)).code, "arg_above_limit");
-  const search = narrow(trip, planner, { allow: "flights.book(price <= 300, ..)", depth: 1 }).narrow({ allow: "flights.book(price <= 5, ..)" });
+  const search = narrow(trip, planner, { allow: "flights.book(price <= 300, ..)", depth: 1 }).narrow({
+    allow: "flights.book(price <= 5, ..)",
+  });
   assert.equal(verifier.check(search.present(flight(6)), flight(6)).link, 3);
   agent.key.free();
   assert.equal(thrown(() => agent.present(flight(300))).code, "usage");
@@ -166,7 +251,8 @@ test("a sub-agent in one step does its task, hands less on, and forgets its key"
 test("an approval is signed for one call, and counts once it is carried", () => {
   const root = mint({ from: alice, to: booker, allow: `flights.book(..) needs approval(1 of ["${mallory.did}"])` });
   const verifier = trusting();
-  const judged = (endorsements, call = flight(390)) => verifier.check(present(root, call, { key: booker, endorsements }), call);
+  const judged = (endorsements, call = flight(390)) =>
+    verifier.check(present(root, call, { key: booker, endorsements }), call);
   const missing = judged([]);
   assert.deepEqual([missing.code, missing.approvers], ["approval_missing", [mallory.did]]);
   assert.equal(verifier.checkEndorsable(root, flight(390)).report.needs[0].eligible[0], mallory.did);
@@ -177,12 +263,18 @@ test("an approval is signed for one call, and counts once it is carried", () => 
     assert.deepEqual([verdict.allowed, verdict.endorsements?.[0].signer], [true, mallory.did]);
   }
   assert.equal(judged(approval, flight(391)).code, "approval_missing");
-  assert.equal(thrown(() => endorse(root, flight(1), { key: mallory, audience: "local", ttl: "2h" })).code, "limit_exceeded");
+  assert.equal(
+    thrown(() => endorse(root, flight(1), { key: mallory, audience: "local", ttl: "2h" })).code,
+    "limit_exceeded",
+  );
   assert.equal(thrown(() => endorse(root, flight(1), { key: mallory })).code, "value_invalid");
 });
 
 test("a list revokes, by keys that are here or elsewhere, and the next one lifts", async () => {
-  const verifier = trusting({ revocations: "local list", trust: { name: "alice", key: alice, allow: "*(..)", listKeys: [alice] } });
+  const verifier = trusting({
+    revocations: "local list",
+    trust: { name: "alice", key: alice, allow: "*(..)", listKeys: [alice] },
+  });
   const first = revoke({ key: alice, statements: [{ key: booker }, { key: mallory }] });
   assert.equal(verifier.check(presented(390), flight(390)).allowed, true);
   assert.equal(verifier.addList(first), 2);
@@ -193,9 +285,24 @@ test("a list revokes, by keys that are here or elsewhere, and the next one lifts
   assert.equal(verifier.check(presented(390), flight(390)).allowed, true);
   assert.equal(thrown(() => verifier.addList(first)).code, "list_rolled_back");
 
-  const both = await revoke({ key: carol, statements: [{ task: "T-1", root: alice, by: alice }, { authorizer: null, root: carol }, { organization: "acme", root: carol }], nextUpdate: "7d" });
+  const both = await revoke({
+    key: carol,
+    statements: [
+      { task: "T-1", root: alice, by: alice },
+      { authorizer: null, root: carol },
+      { organization: "acme", root: carol },
+    ],
+    nextUpdate: "7d",
+  });
   assert.ok(both instanceof RevocationList);
-  assert.deepEqual(both.unverified.statements.map(({ target, signer }) => [target.kind, signer === carol.did]), [["task", false], ["authorizer", true], ["organization", true]]);
+  assert.deepEqual(
+    both.unverified.statements.map(({ target, signer }) => [target.kind, signer === carol.did]),
+    [
+      ["task", false],
+      ["authorizer", true],
+      ["organization", true],
+    ],
+  );
   const down = { did: carol.did, sign: () => Promise.reject(new Error("no")) };
   assert.equal((await failed(revoke({ key: down, statements: [{ key: planner }] }))).code, "signer_failed");
   assert.equal((await failed(revoke({ key: down }))).code, "signer_failed");
@@ -215,15 +322,31 @@ test("a statement is about one thing, and says all of it", () => {
 test("what travels is read from its text and its bytes, and shown unverified", () => {
   const approval = endorse(book, flight(1), { key: mallory, audience: "local" });
   const list = revoke({ key: alice });
-  for (const [Kind, one] of [[Token, book], [Presentation, presented(1)], [Endorsement, approval], [RevocationList, list]]) {
+  for (const [Kind, one] of [
+    [Token, book],
+    [Presentation, presented(1)],
+    [Endorsement, approval],
+    [RevocationList, list],
+  ]) {
     assert.equal(Kind.parse(one.text).text, one.text);
     assert.equal(Kind.fromBytes(one.bytes).text, one.text);
     assert.equal(Kind.fromBytes(Buffer.from(one.bytes)).text, one.text);
     assert.equal(`${one}${JSON.stringify({ one })}`, `${one.text}{"one":"${one.text}"}`);
     assert.equal(one.unverified.verified, false);
     assert.throws(() => (one.text = "x"), TypeError);
-    for (const bad of [undefined, null, 5, {}, "", one.text.slice(0, -2), ` ${one.text}`, `${one.text}\n`]) assert.ok(thrown(() => Kind.parse(bad)) instanceof DeputeError);
-    for (const bad of [undefined, null, "x", [1], { length: 2 ** 40 }, new Uint8Array(), new Uint16Array(2), new DataView(new ArrayBuffer(2)), one.bytes.slice(1)]) {
+    for (const bad of [undefined, null, 5, {}, "", one.text.slice(0, -2), ` ${one.text}`, `${one.text}\n`])
+      assert.ok(thrown(() => Kind.parse(bad)) instanceof DeputeError);
+    for (const bad of [
+      undefined,
+      null,
+      "x",
+      [1],
+      { length: 2 ** 40 },
+      new Uint8Array(),
+      new Uint16Array(2),
+      new DataView(new ArrayBuffer(2)),
+      one.bytes.slice(1),
+    ]) {
       assert.ok(thrown(() => Kind.fromBytes(bad)) instanceof DeputeError);
     }
   }
@@ -232,24 +355,44 @@ test("what travels is read from its text and its bytes, and shown unverified", (
 });
 
 test("tokens are taken as objects and as texts alike, and nothing else is", () => {
-  for (const token of [book, book.text, { text: book.text }]) assert.ok(present(token, flight(1), { key: booker }) instanceof Presentation);
-  for (const token of [undefined, null, 5, {}, [], { text: 5 }, presented(1)]) assert.ok(thrown(() => present(token, flight(1), { key: booker })) instanceof DeputeError);
+  for (const token of [book, book.text, { text: book.text }])
+    assert.ok(present(token, flight(1), { key: booker }) instanceof Presentation);
+  for (const token of [undefined, null, 5, {}, [], { text: 5 }, presented(1)])
+    assert.ok(thrown(() => present(token, flight(1), { key: booker })) instanceof DeputeError);
 });
 
 test("changes and remarks of a token are told", () => {
-  assert.deepEqual(unverifiedChanges(book)[1].map(({ text }) => text).includes("price <= 600 → 400"), true);
-  assert.deepEqual(unverifiedRemarks(mint(everything)).map(({ name }) => typeof name), ["string"]);
+  assert.deepEqual(
+    unverifiedChanges(book)[1]
+      .map(({ text }) => text)
+      .includes("price <= 600 → 400"),
+    true,
+  );
+  assert.deepEqual(
+    unverifiedRemarks(mint(everything)).map(({ name }) => typeof name),
+    ["string"],
+  );
   assert.deepEqual(unverifiedRemarks(book), unverifiedRemarks(book.text));
 });
 
 test("grants are read, printed and compared", () => {
   assert.deepEqual(parseGrant('allow a.b( x<=5.0 )\nbudget calls<=3\nttl 1h\ndepth 2\naud "one"'), {
-    allow: ["a.b(x <= 5)"], budget: ["calls <= 3"], audience: ["one"], ttl: 3600, depth: 2,
+    allow: ["a.b(x <= 5)"],
+    budget: ["calls <= 3"],
+    audience: ["one"],
+    ttl: 3600,
+    depth: 2,
   });
-  assert.equal(printGrant({ allow: ["a.b( x<=5 )"], budget: "calls<=3", depth: 2 }), printGrant("allow a.b(x <= 5)\nbudget calls <= 3\ndepth 2"));
+  assert.equal(
+    printGrant({ allow: ["a.b( x<=5 )"], budget: "calls<=3", depth: 2 }),
+    printGrant("allow a.b(x <= 5)\nbudget calls <= 3\ndepth 2"),
+  );
   assert.equal(printGrant(parseGrant("allow a.b(x <= 5)\nttl 1h")), printGrant("allow a.b(x <= 5)\nttl 1h"));
   assert.deepEqual(diff("allow a.b(x <= 5)", { allow: "a.b(x <= 3)" }), {
-    firstToSecond: ["x <= 5 → 3"], secondToFirst: [], onlyFirst: "a.b(x = 5)", onlySecond: undefined,
+    firstToSecond: ["x <= 5 → 3"],
+    secondToFirst: [],
+    onlyFirst: "a.b(x = 5)",
+    onlySecond: undefined,
   });
   const fault = thrown(() => parseGrant("allow a.b(x <= 5)\nallow a.b(x <= )"));
   assert.deepEqual([fault.code, fault.at.line], ["grant_syntax", 2]);
