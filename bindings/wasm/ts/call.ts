@@ -81,7 +81,11 @@ export class Call {
    * received, which hosts' own decoders would mend.
    */
   static fromJson(json: string | Uint8Array): Call {
-    return Call.#read("json", typeof json === "string" ? text("a call's JSON", json) : utf8(bytes("a call's JSON", json)), "");
+    return Call.#read(
+      "json",
+      typeof json === "string" ? text("a call's JSON", json) : utf8(bytes("a call's JSON", json)),
+      "",
+    );
   }
 
   /** A call from a text that is written as the clause that allows it: `flights.book(to = "SFO", price = 450)`. */
@@ -102,10 +106,24 @@ export class Call {
    * of a JSON body, as sent; and it has its `http` member. Source: `spec/http.md`, "The call of a named route".
    */
   static ofRequest(request: RouteRequest): Call {
-    const { action, method, target, params, body, json } = options("a request", request, ["action", "method", "target", "params", "body", "json"]);
-    const parts = members("path parameters", params).flat().map((part) => text("a path parameter", part));
+    const { action, method, target, params, body, json } = options("a request", request, [
+      "action",
+      "method",
+      "target",
+      "params",
+      "body",
+      "json",
+    ]);
+    const parts = members("path parameters", params)
+      .flat()
+      .map((part) => text("a path parameter", part));
     const [route, verb, path] = [text("an action", action), text("a method", method), text("a target", target)];
-    const sent = body === undefined ? new Uint8Array() : typeof body === "string" ? new TextEncoder().encode(text("a body", body)) : bytes("a body", body);
+    const sent =
+      body === undefined
+        ? new Uint8Array()
+        : typeof body === "string"
+          ? new TextEncoder().encode(text("a body", body))
+          : bytes("a body", body);
     return Call.fromJson(ask((engine) => engine.requestCall(route, verb, path, parts, sent, json === true)));
   }
 
@@ -159,7 +177,8 @@ function onlyMembers(call: object): { action: unknown; args: unknown } {
       throw invalid(`a call has the members \`action\` and \`args\`, and no ${shown(String(name))}`);
     }
   }
-  const read = (name: string): unknown => (Object.hasOwn(call, name) ? member(call, name, `\`${name}\` of a call`) : undefined);
+  const read = (name: string): unknown =>
+    Object.hasOwn(call, name) ? member(call, name, `\`${name}\` of a call`) : undefined;
   return { action: read("action"), args: read("args") };
 }
 

@@ -23,13 +23,19 @@ export class Clause {
   static parse(source: string): Clause {
     const given = text("a clause", source);
     const wire = ask((engine) => engine.wireOfText("clause", given));
-    return new Clause(ask((engine) => engine.textOfWire("clause", wire)), wire);
+    return new Clause(
+      ask((engine) => engine.textOfWire("clause", wire)),
+      wire,
+    );
   }
 
   /** A clause from its wire form, as it stands in a link. Nothing follows it. */
   static fromBytes(source: Uint8Array): Clause {
     const wire = bytes("the bytes", source);
-    return new Clause(ask((engine) => engine.textOfWire("clause", wire)), wire);
+    return new Clause(
+      ask((engine) => engine.textOfWire("clause", wire)),
+      wire,
+    );
   }
 
   /** @internal */
@@ -69,13 +75,19 @@ export class Budget {
   static parse(source: string): Budget {
     const given = text("a budget", source);
     const wire = ask((engine) => engine.wireOfText("budget", given));
-    return new Budget(ask((engine) => engine.textOfWire("budget", wire)), wire);
+    return new Budget(
+      ask((engine) => engine.textOfWire("budget", wire)),
+      wire,
+    );
   }
 
   /** A budget from its wire form, as one of a root link. Nothing follows it. */
   static fromBytes(source: Uint8Array): Budget {
     const wire = bytes("the bytes", source);
-    return new Budget(ask((engine) => engine.textOfWire("budget", wire)), wire);
+    return new Budget(
+      ask((engine) => engine.textOfWire("budget", wire)),
+      wire,
+    );
   }
 
   /** The wire form: a copy of it. */

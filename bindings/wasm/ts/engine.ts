@@ -80,7 +80,10 @@ function isResponse(source: unknown): source is Response {
 
 function engineIn(source: WasmModule | Bytes): WasmModule | Bytes {
   if (isModule(source) || ArrayBuffer.isView(source) || isA("ArrayBuffer", source)) return source;
-  throw usage("the engine is started from its WebAssembly.Module or its bytes", "they are the file `depute.wasm` of this package");
+  throw usage(
+    "the engine is started from its WebAssembly.Module or its bytes",
+    "they are the file `depute.wasm` of this package",
+  );
 }
 
 /** Why there is no engine: a policy of the page that forbids it, or something that is not the engine of this face. */
@@ -98,7 +101,11 @@ function notStarted(cause: unknown): DeputeError {
 /** A server that sends another media type than `application/wasm` is no reason to fail. */
 async function received(response: Response): Promise<ArrayBuffer> {
   if (!response.ok) {
-    throw new DeputeError({ code: "io_failed", message: `the engine could not be fetched: ${response.status} for ${response.url}`, hint: BESIDE });
+    throw new DeputeError({
+      code: "io_failed",
+      message: `the engine could not be fetched: ${response.status} for ${response.url}`,
+      hint: BESIDE,
+    });
   }
   return response.arrayBuffer();
 }

@@ -70,7 +70,17 @@ export type Setter = Authorizer | { verifier: string | null };
 
 /** The steps of a verdict, in their order. */
 export type Step =
-  | "form" | "root" | "structure" | "time" | "revocation" | "signatures" | "proof" | "grants" | "requirements" | "owed" | "charge";
+  | "form"
+  | "root"
+  | "structure"
+  | "time"
+  | "revocation"
+  | "signatures"
+  | "proof"
+  | "grants"
+  | "requirements"
+  | "owed"
+  | "charge";
 
 /** The JSON of a refusal, the same in every language: see `spec/errors.md`, "The JSON of a refusal". */
 export interface Refusal {
@@ -140,8 +150,18 @@ export class Denied extends DeputeError {
 
   /** A refusal from its JSON, as another process told it. That it was told is no proof that it was made. */
   constructor(refusal: Refusal) {
-    const place = refusal.link === null ? "" : refusal.links === 0 ? ` at link ${refusal.link}` : ` at link ${refusal.link} of ${refusal.links}`;
-    super({ code: refusal.code, message: `${refusal.code}${place}: ${refusal.fault}`, hint: refusal.fix, link: refusal.link });
+    const place =
+      refusal.link === null
+        ? ""
+        : refusal.links === 0
+          ? ` at link ${refusal.link}`
+          : ` at link ${refusal.link} of ${refusal.links}`;
+    super({
+      code: refusal.code,
+      message: `${refusal.code}${place}: ${refusal.fault}`,
+      hint: refusal.fix,
+      link: refusal.link,
+    });
     this.step = refusal.step;
     this.links = refusal.links;
     this.authenticated = refusal.authenticated;

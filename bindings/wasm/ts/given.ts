@@ -29,12 +29,17 @@ export function number(what: string, value: unknown): number {
  * with a length of its own and no transfer meanwhile has a part in it.
  */
 export function bytes(what: string, value: unknown): Uint8Array<ArrayBuffer> {
-  if (!isA("ArrayBuffer", value) && !(ArrayBuffer.isView(value) && isA("Uint8Array", value))) throw notA(what, "a Uint8Array", value);
+  if (!isA("ArrayBuffer", value) && !(ArrayBuffer.isView(value) && isA("Uint8Array", value)))
+    throw notA(what, "a Uint8Array", value);
   if ((value as Uint8Array).byteLength > BYTES) throw limit(`${what} of more than ${BYTES} bytes`);
   try {
     return new Uint8Array(value as ArrayBuffer);
   } catch (cause) {
-    throw new DeputeError({ code: "value_invalid", message: `${what} cannot be read: the buffer was handed on`, cause });
+    throw new DeputeError({
+      code: "value_invalid",
+      message: `${what} cannot be read: the buffer was handed on`,
+      cause,
+    });
   }
 }
 
@@ -46,7 +51,8 @@ export function textOf(what: string, value: unknown): string {
 /** The members of an object that maps names to something; none of nothing. */
 export function members<T>(what: string, value: Readonly<Record<string, T>> | undefined): [string, T][] {
   if (value === undefined) return [];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw notA(what, "an object of names and values", value);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw notA(what, "an object of names and values", value);
   return Object.entries(value);
 }
 

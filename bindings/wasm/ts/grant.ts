@@ -55,7 +55,10 @@ export function printGrant(grant: Terms | string): string {
 export function diff(first: Terms | string, second: Terms | string): Difference {
   const [one, other] = [printGrant(first), printGrant(second)];
   const told = JSON.parse(ask((engine) => engine.diffGrants(one, other))) as {
-    first_to_second: string[]; second_to_first: string[]; only_first: string | null; only_second: string | null;
+    first_to_second: string[];
+    second_to_first: string[];
+    only_first: string | null;
+    only_second: string | null;
   };
   return {
     firstToSecond: told.first_to_second,

@@ -29,7 +29,8 @@ export function guard<Result>(
   return (presentation, args = {}) => {
     const verdict = verifier.authorize(presentation, Call.of({ action, args }));
     // Written so that whatever is not an allowed verdict refuses.
-    if (verdict.allowed !== true) throw verdict instanceof Denied ? verdict : new DeputeError({ code: "internal", message: "no verdict" });
+    if (verdict.allowed !== true)
+      throw verdict instanceof Denied ? verdict : new DeputeError({ code: "internal", message: "no verdict" });
     return run(verdict.call.args, verdict);
   };
 }

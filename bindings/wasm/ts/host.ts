@@ -13,7 +13,10 @@ export function now(): number {
 export function random(bytes: number): Uint8Array<ArrayBuffer> {
   const crypto = globalThis.crypto;
   if (typeof crypto?.getRandomValues !== "function") {
-    throw new DeputeError({ code: "random_failed", message: "this host gives no random bytes (`crypto.getRandomValues`)" });
+    throw new DeputeError({
+      code: "random_failed",
+      message: "this host gives no random bytes (`crypto.getRandomValues`)",
+    });
   }
   return crypto.getRandomValues(new Uint8Array(bytes));
 }

@@ -55,7 +55,8 @@ export function authorizeRequest(verifier: Verifier, received: Received, route: 
   const { method, target, headers, body } = received;
   try {
     const presentation = presentationIn(headers);
-    if (presentation === undefined) return answer(401, { title: "this service takes a Depute presentation" }, undefined);
+    if (presentation === undefined)
+      return answer(401, { title: "this service takes a Depute presentation" }, undefined);
     const verdict = verifier.authorize(presentation, Call.ofRequest({ action, params, json, method, target, body }));
     return verdict.allowed === true ? verdict : answerTo(verdict);
   } catch (error) {
@@ -126,12 +127,18 @@ function lines(headers: HeaderLines): readonly (readonly [string, string])[] {
     all = typeof headers === "object" ? [...(headers as Iterable<unknown>)] : [0];
   } catch (cause) {
     const hint = "in Node give `req.rawHeaders`; `req.headers` joins or drops lines";
-    throw new DeputeError({ code: "usage", message: "headers are pairs, a `Headers`, or names and values by turns", hint, cause });
+    throw new DeputeError({
+      code: "usage",
+      message: "headers are pairs, a `Headers`, or names and values by turns",
+      hint,
+      cause,
+    });
   }
   if (all.every((part) => typeof part === "string")) {
     if (all.length % 2 !== 0) throw usage("the last header has a name and no value");
     return Array.from({ length: all.length / 2 }, (_, at) => [all[2 * at], all[2 * at + 1]] as [string, string]);
   }
-  if (!all.every((line) => Array.isArray(line) && line.length === 2)) throw usage("a header line is a pair of a name and a value");
+  if (!all.every((line) => Array.isArray(line) && line.length === 2))
+    throw usage("a header line is a pair of a name and a value");
   return all as [string, string][];
 }

@@ -91,16 +91,24 @@ export class Key {
 }
 
 // A host that is older than `using` has no such symbol.
-if (typeof Symbol.dispose === "symbol") Object.defineProperty(Key.prototype, Symbol.dispose, hidden(Key.prototype.free));
+if (typeof Symbol.dispose === "symbol")
+  Object.defineProperty(Key.prototype, Symbol.dispose, hidden(Key.prototype.free));
 
 /**
  * A signer from a pair of WebCrypto's Ed25519 keys, whose secret half need not be extractable: it never leaves the browser.
  * The public half is what `crypto.subtle.exportKey("raw", …)` gives, so it must be extractable, as public keys are.
  */
-export async function webCryptoSigner(pair: { readonly publicKey: WebKey; readonly privateKey: WebKey }): Promise<Signer> {
+export async function webCryptoSigner(pair: {
+  readonly publicKey: WebKey;
+  readonly privateKey: WebKey;
+}): Promise<Signer> {
   const subtle = globalThis.crypto?.subtle;
   if (subtle === undefined) {
-    throw new DeputeError({ code: "signer_failed", message: "this host has no WebCrypto (`crypto.subtle`)", hint: "a page has it where it was loaded over https" });
+    throw new DeputeError({
+      code: "signer_failed",
+      message: "this host has no WebCrypto (`crypto.subtle`)",
+      hint: "a page has it where it was loaded over https",
+    });
   }
   const { publicKey, privateKey } = pair;
   let raw: ArrayBuffer;
@@ -108,7 +116,12 @@ export async function webCryptoSigner(pair: { readonly publicKey: WebKey; readon
     raw = await subtle.exportKey("raw", publicKey);
   } catch (cause) {
     const hint = 'make the pair by `crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"])`';
-    throw new DeputeError({ code: "signer_failed", message: "WebCrypto did not give the public half of the pair", hint, cause });
+    throw new DeputeError({
+      code: "signer_failed",
+      message: "WebCrypto did not give the public half of the pair",
+      hint,
+      cause,
+    });
   }
   return Object.freeze({
     did: ask((engine) => engine.textOf("public-key", new Uint8Array(raw))),

@@ -42,7 +42,9 @@ const KINDS = ["lift", "link", "key", "task", "organization", "authorizer"] as c
  * is the root, or is a revoker that the verifier's trust names: whether it counts anywhere is not checked here. Give it to the
  * verifiers (`Verifier.addList`) and keep it for the next one. Source: `spec/revocation.md`.
  */
-export function revoke(options: RevokeOptions<Key> & { statements?: readonly (Statement & { by?: Key | undefined })[] | undefined }): RevocationList;
+export function revoke(
+  options: RevokeOptions<Key> & { statements?: readonly (Statement & { by?: Key | undefined })[] | undefined },
+): RevocationList;
 export function revoke(options: RevokeOptions): Promise<RevocationList>;
 export function revoke(given: RevokeOptions): RevocationList | Promise<RevocationList> {
   const own = options("revoke", given, ["key", "after", "statements", "nextUpdate", "now"]);
@@ -53,16 +55,26 @@ export function revoke(given: RevokeOptions): RevocationList | Promise<Revocatio
   const next = ask((engine) => new engine.ListTerms(before));
   return freed(next, () => {
     if (every !== undefined) ask(() => next.nextUpdateIn(every));
-    if ([key, ...statements.map(({ by }) => by)].some((by) => by.key === undefined)) return elsewhere(next, statements, key, at);
+    if ([key, ...statements.map(({ by }) => by)].some((by) => by.key === undefined))
+      return elsewhere(next, statements, key, at);
     for (const { by, prepare } of statements) {
       const unsigned = ask(() => prepare(next, at));
       freed(unsigned, () => Key.use(by.key as Key, (secret) => next.add(unsigned, secret)));
     }
-    return signed(ask(() => next.prepare(key.did, at)), key, RevocationList.made);
+    return signed(
+      ask(() => next.prepare(key.did, at)),
+      key,
+      RevocationList.made,
+    );
   });
 }
 
-async function elsewhere(next: ListTerms, statements: readonly Stated[], key: Signing, at: number): Promise<RevocationList> {
+async function elsewhere(
+  next: ListTerms,
+  statements: readonly Stated[],
+  key: Signing,
+  at: number,
+): Promise<RevocationList> {
   try {
     for (const { by, prepare } of statements) {
       const unsigned = ask(() => prepare(next, at));
@@ -72,7 +84,11 @@ async function elsewhere(next: ListTerms, statements: readonly Stated[], key: Si
         ask(() => next.addSigned(unsigned, signature));
       }
     }
-    return await signed(ask(() => next.prepare(key.did, at)), key, RevocationList.made);
+    return await signed(
+      ask(() => next.prepare(key.did, at)),
+      key,
+      RevocationList.made,
+    );
   } catch (error) {
     release(next);
     throw error;
@@ -86,21 +102,29 @@ interface Stated {
 }
 
 function stated(given: Statement, keeper: Signing): Stated {
-  const own: Partial<Record<(typeof KINDS)[number] | "root" | "by", unknown>> = options("a statement", given as object, [...KINDS, "root", "by"] as never[]);
+  const own: Partial<Record<(typeof KINDS)[number] | "root" | "by", unknown>> = options(
+    "a statement",
+    given as object,
+    [...KINDS, "root", "by"] as never[],
+  );
   const by = own.by === undefined ? keeper : signing("the key of a statement", own.by as Key | Signer);
   const kinds = KINDS.filter((kind) => own[kind] !== undefined);
   const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) throw usage("a statement is about one thing", `give one of ${KINDS.join(", ")}`);
+  if (kind === undefined || kinds.length > 1)
+    throw usage("a statement is about one thing", `give one of ${KINDS.join(", ")}`);
   if (kind === "lift") {
     const id = text("the id of a statement", own.lift);
     return { by, prepare: (next, at) => next.lift(by.did, id, at) };
   }
   const isBelow = kind !== "link" && kind !== "key";
-  if (!isBelow && own.root !== undefined) throw usage(`a ${kind} is revoked wherever it stands, and not below a root`, "leave `root` out");
+  if (!isBelow && own.root !== undefined)
+    throw usage(`a ${kind} is revoked wherever it stands, and not below a root`, "leave `root` out");
   const name =
-    kind === "key" ? did("a revoked key", own.key as PublicKey)
-    : kind === "authorizer" && own.authorizer === null ? undefined
-    : text(`the revoked ${kind}`, own[kind]);
+    kind === "key"
+      ? did("a revoked key", own.key as PublicKey)
+      : kind === "authorizer" && own.authorizer === null
+        ? undefined
+        : text(`the revoked ${kind}`, own[kind]);
   const root = isBelow ? did("the root's key", own.root as PublicKey) : "";
   return { by, prepare: (next, at) => next.revocation(by.did, kind, name, root, at) };
 }

@@ -37,8 +37,10 @@ export function narrow(token: Token | string, key: Key, terms: Omit<DelegateOpti
   return Object.freeze({
     token: held,
     key: fresh,
-    present: (call: CallInput, options: Omit<PresentOptions<Key>, "key"> = {}) => present(held, call, { ...options, key: fresh }),
-    fetch: (options: Omit<PresentFetchOptions, "token" | "key">) => presentFetch({ ...options, token: held, key: fresh }),
+    present: (call: CallInput, options: Omit<PresentOptions<Key>, "key"> = {}) =>
+      present(held, call, { ...options, key: fresh }),
+    fetch: (options: Omit<PresentFetchOptions, "token" | "key">) =>
+      presentFetch({ ...options, token: held, key: fresh }),
     narrow: (further: Omit<DelegateOptions<Key>, "from" | "to">) => narrow(held, fresh, further),
   });
 }

@@ -91,7 +91,14 @@ export interface UnverifiedLink {
 export interface UnverifiedPresentation extends Omit<UnverifiedToken, "kind"> {
   kind: "presentation";
   token_bytes: number;
-  proof: { audience: string; issued_at: string; nonce: string; verified: false; id: string | null; call_digest: string | null };
+  proof: {
+    audience: string;
+    issued_at: string;
+    nonce: string;
+    verified: false;
+    id: string | null;
+    call_digest: string | null;
+  };
   endorsements: Omit<UnverifiedEndorsement, "kind">[];
 }
 

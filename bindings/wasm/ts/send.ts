@@ -43,31 +43,60 @@ export interface PresentInit extends Omit<RequestInit, "body" | "redirect"> {
  * another audience perhaps, and the answer is handed back as it is. What is not signed: headers. Faults of the sender are
  * thrown, and nothing is sent; a refusal is an answer.
  */
-export function presentFetch(given: PresentFetchOptions): (address: string | URL, init: PresentInit) => Promise<Response> {
-  const { token, key, header = "authorization", fetch, ...own } = options("presentFetch", given, ["token", "key", "audiences", "header", "fetch"]);
-  if (header !== "authorization" && header !== "depute-presentation") throw usage("a presentation travels in `authorization` or `depute-presentation`");
-  const audiences = new Map(members("the audiences", own.audiences).map(([origin, audience]) => [configured(origin), text("an audience", audience)]));
+export function presentFetch(
+  given: PresentFetchOptions,
+): (address: string | URL, init: PresentInit) => Promise<Response> {
+  const {
+    token,
+    key,
+    header = "authorization",
+    fetch,
+    ...own
+  } = options("presentFetch", given, ["token", "key", "audiences", "header", "fetch"]);
+  if (header !== "authorization" && header !== "depute-presentation")
+    throw usage("a presentation travels in `authorization` or `depute-presentation`");
+  const audiences = new Map(
+    members("the audiences", own.audiences).map(([origin, audience]) => [
+      configured(origin),
+      text("an audience", audience),
+    ]),
+  );
   return async (address, init) => {
     const { action, params, json, body: raw, endorsements, ...rest } = init;
     const url = new URL(address);
     const audience = audiences.get(url.origin);
-    if (audience === undefined) throw usage(`no audience is configured for ${url.origin}`, "add it to `audiences`, if you know who answers there");
+    if (audience === undefined)
+      throw usage(
+        `no audience is configured for ${url.origin}`,
+        "add it to `audiences`, if you know who answers there",
+      );
     if (json !== undefined && raw !== undefined) throw usage("`json` and `body` are two bodies");
     const body = json === undefined ? raw : copyArgs(json).json;
     const method = text("a method", rest.method ?? (body === undefined ? "GET" : "POST")).toUpperCase();
     const call = Call.ofRequest({ action, params, method, target: targetOf(url), body, json: json !== undefined });
     const headers = new Headers(rest.headers);
-    if (headers.has(header)) throw usage(`the header \`${header}\` is taken`, "send the presentation in the other one: `header`");
+    if (headers.has(header))
+      throw usage(`the header \`${header}\` is taken`, "send the presentation in the other one: `header`");
     const { header: presentation } = await present(token, call, { key, audience, endorsements });
     headers.set(header, header === "authorization" ? `Depute ${presentation}` : presentation);
     if (json !== undefined) headers.set("content-type", "application/json");
-    return (fetch ?? globalThis.fetch)(url, { ...rest, method, headers, redirect: "manual", ...(body === undefined ? {} : { body: body as BodyInit }) });
+    return (fetch ?? globalThis.fetch)(url, {
+      ...rest,
+      method,
+      headers,
+      redirect: "manual",
+      ...(body === undefined ? {} : { body: body as BodyInit }),
+    });
   };
 }
 
 /** An origin as addresses have it: with its path or a slash behind it, no address would ever be of it. */
 function configured(origin: string): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url?.origin !== origin) throw usage(`\`${origin}\` in \`audiences\` is no origin`, url === undefined ? "write it as https://api.acme.example" : `write ${url.origin}`);
+  if (url?.origin !== origin)
+    throw usage(
+      `\`${origin}\` in \`audiences\` is no origin`,
+      url === undefined ? "write it as https://api.acme.example" : `write ${url.origin}`,
+    );
   return origin;
 }

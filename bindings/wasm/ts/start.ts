@@ -22,9 +22,11 @@ export async function init(source?: Source): Promise<void> {
 
 async function startFrom(source: Source | undefined): Promise<void> {
   const from = source ?? defaultSource();
-  if (from === undefined) throw usage("there is no engine beside this script to start", "give `init` its address, its bytes or its module");
+  if (from === undefined)
+    throw usage("there is no engine beside this script to start", "give `init` its address, its bytes or its module");
   const given = await (from as Promise<Response>);
-  const isAddress = typeof given === "string" || given instanceof URL || (typeof Request === "function" && given instanceof Request);
+  const isAddress =
+    typeof given === "string" || given instanceof URL || (typeof Request === "function" && given instanceof Request);
   await startAsync(isAddress ? await fetched(given) : (given as Exclude<typeof given, Request | URL | string>));
 }
 
@@ -38,6 +40,11 @@ async function fetched(address: string | URL | Request): Promise<Response> {
     return await fetch(address);
   } catch (cause) {
     const where = String(address instanceof Request ? address.url : address);
-    throw new DeputeError({ code: "io_failed", message: `the engine could not be fetched from ${where}`, hint: BESIDE, cause });
+    throw new DeputeError({
+      code: "io_failed",
+      message: `the engine could not be fetched from ${where}`,
+      hint: BESIDE,
+      cause,
+    });
   }
 }

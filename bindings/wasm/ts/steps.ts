@@ -126,15 +126,27 @@ export function prepareDelegate(token: Token | string, given: Omit<DelegateOptio
  */
 export function present(token: Token | string, call: CallInput, options: PresentOptions<Key>): Presentation;
 export function present(token: Token | string, call: CallInput, options: PresentOptions<Signer>): Promise<Presentation>;
-export function present(token: Token | string, call: CallInput, options: PresentOptions): Presentation | Promise<Presentation>;
-export function present(token: Token | string, call: CallInput, given: PresentOptions): Presentation | Promise<Presentation> {
+export function present(
+  token: Token | string,
+  call: CallInput,
+  options: PresentOptions,
+): Presentation | Promise<Presentation>;
+export function present(
+  token: Token | string,
+  call: CallInput,
+  given: PresentOptions,
+): Presentation | Promise<Presentation> {
   const own = options("present", given, PRESENT);
   const made = presentation(own);
   return signed(presenting(token, call, own), signing("the holder's key", own.key), made);
 }
 
 /** The first half of `present`: whose signature it must be, the token says. */
-export function preparePresent(token: Token | string, call: CallInput, given: Omit<PresentOptions, "key"> = {}): Prepared<Presentation> {
+export function preparePresent(
+  token: Token | string,
+  call: CallInput,
+  given: Omit<PresentOptions, "key"> = {},
+): Prepared<Presentation> {
   const own = options("present", given, ["audience", "endorsements", "now"]);
   const made = presentation(own);
   return prepared(presenting(token, call, own), made);
@@ -147,15 +159,27 @@ export function preparePresent(token: Token | string, call: CallInput, given: Om
  */
 export function endorse(token: Token | string, call: CallInput, options: EndorseOptions<Key>): Endorsement;
 export function endorse(token: Token | string, call: CallInput, options: EndorseOptions<Signer>): Promise<Endorsement>;
-export function endorse(token: Token | string, call: CallInput, options: EndorseOptions): Endorsement | Promise<Endorsement>;
-export function endorse(token: Token | string, call: CallInput, given: EndorseOptions): Endorsement | Promise<Endorsement> {
+export function endorse(
+  token: Token | string,
+  call: CallInput,
+  options: EndorseOptions,
+): Endorsement | Promise<Endorsement>;
+export function endorse(
+  token: Token | string,
+  call: CallInput,
+  given: EndorseOptions,
+): Endorsement | Promise<Endorsement> {
   const own = options("endorse", given, ENDORSE);
   const by = signing("the approver's key", own.key);
   return signed(endorsing(token, call, own, by.did), by, Endorsement.made);
 }
 
 /** The first half of `endorse`; of the approver only the public key is needed. */
-export function prepareEndorse(token: Token | string, call: CallInput, given: EndorseOptions<PublicKey>): Prepared<Endorsement> {
+export function prepareEndorse(
+  token: Token | string,
+  call: CallInput,
+  given: EndorseOptions<PublicKey>,
+): Prepared<Endorsement> {
   const own = options("endorse", given, ENDORSE);
   return prepared(endorsing(token, call, own, did("the approver's key", own.key)), Endorsement.made);
 }
@@ -179,8 +203,18 @@ function presenting(token: Token | string, call: CallInput, own: Omit<PresentOpt
   return ask((engine) => engine.prepareCall(below, json, audience, at, random(16)));
 }
 
-function endorsing(token: Token | string, call: CallInput, own: Omit<EndorseOptions, "key">, approver: string): Unsigned {
-  const [below, json, audience, at] = [tokenText(token), Call.of(call).json, text("an audience", own.audience), moment(own.now)];
+function endorsing(
+  token: Token | string,
+  call: CallInput,
+  own: Omit<EndorseOptions, "key">,
+  approver: string,
+): Unsigned {
+  const [below, json, audience, at] = [
+    tokenText(token),
+    Call.of(call).json,
+    text("an audience", own.audience),
+    moment(own.now),
+  ];
   const expires = at + lasting("the life of an approval", own.ttl ?? 900);
   return ask((engine) => engine.prepareEndorsement(below, json, audience, approver, at, expires, random(16)));
 }
@@ -188,7 +222,9 @@ function endorsing(token: Token | string, call: CallInput, own: Omit<EndorseOpti
 function presentation(own: Omit<PresentOptions, "key">): (text: string) => Presentation {
   const endorsements = several(own.endorsements).map((one) => textOf("an endorsement", one));
   return (made) =>
-    Presentation.made(endorsements.reduce((carried, one) => ask((engine) => engine.withEndorsement(carried, one)), made));
+    Presentation.made(
+      endorsements.reduce((carried, one) => ask((engine) => engine.withEndorsement(carried, one)), made),
+    );
 }
 
 function prepared<Made>(unsigned: Unsigned, made: (text: string) => Made): Prepared<Made> {
@@ -226,7 +262,8 @@ async function elsewhere<Made>(unsigned: Unsigned, by: Signing, made: (text: str
 export async function signatureOf(unsigned: Unsigned, by: Signing): Promise<Uint8Array> {
   try {
     const [signer, toSign] = ask(() => [unsigned.signer(), unsigned.toSign()] as const);
-    if (signer !== by.did) throw new DeputeError({ code: "not_holder", message: `the signing key is ${by.did}, and ${signer} must sign` });
+    if (signer !== by.did)
+      throw new DeputeError({ code: "not_holder", message: `the signing key is ${by.did}, and ${signer} must sign` });
     return await by.sign(toSign);
   } catch (error) {
     release(unsigned);

@@ -30,7 +30,17 @@ export interface Terms {
 
 /** @internal */
 export const TERMS = [
-  "allow", "budget", "grant", "ttl", "until", "notBefore", "depth", "audience", "intent", "agent", "agentType",
+  "allow",
+  "budget",
+  "grant",
+  "ttl",
+  "until",
+  "notBefore",
+  "depth",
+  "audience",
+  "intent",
+  "agent",
+  "agentType",
 ] as const satisfies readonly (keyof Terms)[];
 
 /**
@@ -38,19 +48,31 @@ export const TERMS = [
  *
  * @internal
  */
-export function collected(terms: Terms, lines: Record<string, string | undefined>): (make: typeof EngineTerms) => EngineTerms {
+export function collected(
+  terms: Terms,
+  lines: Record<string, string | undefined>,
+): (make: typeof EngineTerms) => EngineTerms {
   const { ttl, until } = terms;
-  if (ttl !== undefined && until !== undefined) throw usage("`ttl` and `until` both say when it ends", "give one of them");
+  if (ttl !== undefined && until !== undefined)
+    throw usage("`ttl` and `until` both say when it ends", "give one of them");
   const grant = terms.grant === undefined ? undefined : text("a grant", terms.grant);
-  const listed = (what: string, texts: string | readonly string[] | undefined) => several(texts).map((one) => text(what, one));
-  const [allow, budget, audience] = [listed("a clause", terms.allow), listed("a budget", terms.budget), listed("an audience", terms.audience)];
+  const listed = (what: string, texts: string | readonly string[] | undefined) =>
+    several(texts).map((one) => text(what, one));
+  const [allow, budget, audience] = [
+    listed("a clause", terms.allow),
+    listed("a budget", terms.budget),
+    listed("an audience", terms.audience),
+  ];
   const life = ttl === undefined ? undefined : number("a life", lasting("a life", ttl));
   const end = until === undefined ? undefined : seconds("the window's end", until);
   const start = terms.notBefore === undefined ? undefined : seconds("the window's start", terms.notBefore);
   const depth = terms.depth === undefined ? undefined : number("a depth", terms.depth);
-  const said = Object.entries({ ...lines, intent: terms.intent, agent: terms.agent, agent_type: terms.agentType }).flatMap(
-    ([name, line]) => (line === undefined ? [] : [[name, text(`the line \`${name}\``, line)] as const]),
-  );
+  const said = Object.entries({
+    ...lines,
+    intent: terms.intent,
+    agent: terms.agent,
+    agent_type: terms.agentType,
+  }).flatMap(([name, line]) => (line === undefined ? [] : [[name, text(`the line \`${name}\``, line)] as const]));
   return (make) => {
     const engine = new make();
     try {

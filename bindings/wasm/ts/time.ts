@@ -13,8 +13,13 @@ const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d
 /** Whole seconds; of a `Date` or a text the fraction is left off. */
 export function seconds(what: string, time: Time): number {
   if (typeof time === "number") return time;
-  const millis = isA("Date", time) ? Date.prototype.getTime.call(time) : typeof time === "string" ? read(time) : Number.NaN;
-  if (Number.isNaN(millis)) throw invalid(`${what} is no time`, "give whole seconds since 1970, a Date, or 2026-12-01T09:00:00Z");
+  const millis = isA("Date", time)
+    ? Date.prototype.getTime.call(time)
+    : typeof time === "string"
+      ? read(time)
+      : Number.NaN;
+  if (Number.isNaN(millis))
+    throw invalid(`${what} is no time`, "give whole seconds since 1970, a Date, or 2026-12-01T09:00:00Z");
   return Math.floor(millis / 1000);
 }
 

@@ -89,10 +89,12 @@ class Copier {
   }
 
   private list(list: readonly unknown[], path: string, depth: number): Copy {
-    if (!isPlainList(list)) throw refused(path, "is not a plain list: it has a class of its own", "copy its elements into `[…]`");
+    if (!isPlainList(list))
+      throw refused(path, "is not a plain list: it has a class of its own", "copy its elements into `[…]`");
     const length = Object.getOwnPropertyDescriptor(list, "length")?.value as number;
     if (length > NODES) throw tooMany();
-    if (Reflect.ownKeys(list).length !== length + 1) throw refused(path, "is a list with holes, or with members besides its elements");
+    if (Reflect.ownKeys(list).length !== length + 1)
+      throw refused(path, "is a list with holes, or with members besides its elements");
     const parts: string[] = [];
     const values: Value[] = [];
     for (let index = 0; index < length; index++) {
@@ -128,7 +130,8 @@ class Copier {
 export function member(object: object, name: string, path: string): unknown {
   const descriptor = Object.getOwnPropertyDescriptor(object, name);
   if (descriptor === undefined) throw refused(path, "was there and is gone");
-  if (!Object.hasOwn(descriptor, "value")) throw refused(path, "is a getter, which may give another value each time", "copy what it gives now");
+  if (!Object.hasOwn(descriptor, "value"))
+    throw refused(path, "is a getter, which may give another value each time", "copy what it gives now");
   if (!descriptor.enumerable) throw refused(path, "is hidden (not enumerable)");
   return descriptor.value;
 }
@@ -160,7 +163,11 @@ function notPlain(object: object, path: string): DeputeError {
 }
 
 function unsafe(path: string): DeputeError {
-  return new DeputeError({ code: "json_number", message: `${shown(path)} is a whole number beyond ±(2^53−1)`, hint: "send it as text" });
+  return new DeputeError({
+    code: "json_number",
+    message: `${shown(path)} is a whole number beyond ±(2^53−1)`,
+    hint: "send it as text",
+  });
 }
 
 function refused(path: string, what: string, hint?: string): DeputeError {

@@ -61,7 +61,14 @@ export class Trust {
   /** @internal */
   collect(trust: TrustEntries): TrustEntries {
     try {
-      for (const { name, keys: [first, ...others], allow, speaksFor, listKeys, revokers } of this.#entries) {
+      for (const {
+        name,
+        keys: [first, ...others],
+        allow,
+        speaksFor,
+        listKeys,
+        revokers,
+      } of this.#entries) {
         trust.entry(name, ...(first as KeyGiven));
         others.forEach((key) => trust.key(...key));
         allow.forEach((clause) => (typeof clause === "string" ? trust.allow(clause) : trust.allowWire(clause)));
@@ -148,7 +155,18 @@ export type Genuine = { readonly allowed: true; readonly report: GenuineReport }
 export type Endorsable = { readonly allowed: true; readonly report: EndorsableReport };
 
 const OPTIONS = [
-  "audience", "trust", "revocations", "life", "skew", "proofAge", "http", "ledger", "lists", "names", "startHere", "started",
+  "audience",
+  "trust",
+  "revocations",
+  "life",
+  "skew",
+  "proofAge",
+  "http",
+  "ledger",
+  "lists",
+  "names",
+  "startHere",
+  "started",
 ] as const satisfies readonly (keyof VerifierOptions)[];
 
 /**
@@ -167,10 +185,17 @@ export class Verifier {
     const [how, staleness] = looked(own.revocations);
     const started = moment(own.started);
     const audience = text("an audience", own.audience);
-    const duration = (what: string, given: number | string | undefined) => (given === undefined ? undefined : lasting(what, given));
-    const [life, skew, proofAge] = [duration("a life", own.life), duration("a skew", own.skew), duration("a proof age", own.proofAge)];
+    const duration = (what: string, given: number | string | undefined) =>
+      given === undefined ? undefined : lasting(what, given);
+    const [life, skew, proofAge] = [
+      duration("a life", own.life),
+      duration("a skew", own.skew),
+      duration("a proof age", own.proofAge),
+    ];
     const ledger = own.ledger === undefined ? undefined : did("the ledger's key", own.ledger);
-    const names = members("the names of keys", own.names).map(([name, key]) => [did("a named key", key), text("a key's name", name)] as const);
+    const names = members("the names of keys", own.names).map(
+      ([name, key]) => [did("a named key", key), text("a key's name", name)] as const,
+    );
     const lists = several(own.lists).map((one) => textOf("a revocation list", one));
     const [isHttp, startsHere] = [yes("http", own.http), yes("startHere", own.startHere)];
     const engine = ask((engine) => {
@@ -271,7 +296,8 @@ export class Verifier {
 }
 
 // A host that is older than `using` has no such symbol.
-if (typeof Symbol.dispose === "symbol") Object.defineProperty(Verifier.prototype, Symbol.dispose, hidden(Verifier.prototype.free));
+if (typeof Symbol.dispose === "symbol")
+  Object.defineProperty(Verifier.prototype, Symbol.dispose, hidden(Verifier.prototype.free));
 
 type Marked<Report> = ({ allowed: true } & Report) | ({ allowed: false } & Refusal);
 
@@ -302,13 +328,18 @@ function looked(revocations: VerifierOptions["revocations"]): [string, number] {
   if (typeof revocations === "object" && revocations !== null) {
     return ["required", lasting("a staleness", options("`revocations`", revocations, ["required"]).required)];
   }
-  throw usage("a verifier says how it learns of revocations", 'give `revocations`: { required: 60 }, "local list" or "none"');
+  throw usage(
+    "a verifier says how it learns of revocations",
+    'give `revocations`: { required: 60 }, "local list" or "none"',
+  );
 }
 
 function read(entry: TrustEntry): Read {
   const own = options("a trust entry", entry, ["name", "key", "allow", "speaksFor", "listKeys", "revokers"]);
-  const texts = (what: string, given: string | readonly string[] | undefined) => several(given).map((one) => text(what, one));
-  const dids = (what: string, given: readonly PublicKey[] | undefined) => several<PublicKey>(given).map((one) => did(what, one));
+  const texts = (what: string, given: string | readonly string[] | undefined) =>
+    several(given).map((one) => text(what, one));
+  const dids = (what: string, given: readonly PublicKey[] | undefined) =>
+    several<PublicKey>(given).map((one) => did(what, one));
   const keys = several(own.key).map(trusted);
   if (keys.length === 0) throw invalid("a trust entry without a key");
   return {
@@ -322,7 +353,8 @@ function read(entry: TrustEntry): Read {
 }
 
 function trusted(key: PublicKey | TrustedKey): KeyGiven {
-  if (typeof key !== "object" || key === null || !Object.hasOwn(key, "key")) return [did("a trusted key", key as PublicKey), undefined, undefined];
+  if (typeof key !== "object" || key === null || !Object.hasOwn(key, "key"))
+    return [did("a trusted key", key as PublicKey), undefined, undefined];
   const own = options("a trusted key", key as TrustedKey, ["key", "from", "until"]);
   const from = own.from === undefined ? undefined : seconds("the start of a key's trust", own.from);
   const until = own.until === undefined ? undefined : seconds("the end of a key's trust", own.until);

@@ -1,7 +1,17 @@
 /** `depute/verify`: reading and verifying, for services; smaller, and without anything that signs. */
 export { Call, type Args, type CallInput, type HttpRequest, type RouteRequest, type Value } from "./call.js";
 export * from "./clause.js";
-export { DeputeError, Denied, type Authorizer, type Code, type Fault, type Position, type Refusal, type Setter, type Step } from "./errors.js";
+export {
+  DeputeError,
+  Denied,
+  type Authorizer,
+  type Code,
+  type Fault,
+  type Position,
+  type Refusal,
+  type Setter,
+  type Step,
+} from "./errors.js";
 export type { Time } from "./host.js";
 export * from "./guard.js";
 export * from "./http.js";
