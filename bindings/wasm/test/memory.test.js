@@ -105,6 +105,22 @@ test(`${OTHERS} steps, of which every other one is refused, leave memory as it w
   );
 });
 
+test("a key that was freed lies nowhere in the engine's memory", () => {
+  const seed = crypto.getRandomValues(new Uint8Array(32));
+  // The allocator writes over the first bytes of what is given back, wiped or not.
+  const places = () => Buffer.from(memory.buffer).indexOf(seed.subarray(16)) >= 0;
+  const key = Key.fromSeed(seed);
+  mint({ from: key, to: planner, allow: "*(..)" });
+  assert.equal(places(), true, "while it is there, it is found");
+  key.free();
+  assert.equal(places(), false);
+
+  const unused = Key.fromSeed(seed);
+  unused.free();
+  mint({ from: alice, to: planner, allow: "*(..)" });
+  assert.equal(places(), false, "what is left of making it goes with the next signature");
+});
+
 test("a loop that never waits keeps nothing of steps that failed", () => {
   const fail = () => thrown(() => mint({ from: alice, to: planner, allow: ["a.b(x <= 5)", "a.b("] }));
   for (let at = 0; at < 1000; at += 1) fail();

@@ -2,19 +2,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  Budget,
   Clause,
   Denied,
   DeputeError,
   Key,
   Trust,
   Verifier,
+  bytesOfDid,
   delegate,
+  didOfBytes,
   explain,
   mint,
+  parseBudget,
+  parseClause,
   present,
   revoke,
   verifySignature,
 } from "depute";
+import * as everything from "depute";
 import * as verifyOnly from "depute/verify";
 import {
   alice,
@@ -350,4 +356,85 @@ test("a signature is judged by itself", async () => {
   assert.equal(thrown(() => verifySignature(raw, message.slice(1), signature)).code, "signature_invalid");
   for (const bad of [undefined, "x", [1], { length: 64 }, new Uint8Array(63)])
     assert.ok(thrown(() => verifySignature(raw, message, bad)) instanceof DeputeError);
+});
+
+test("clauses, budgets and public keys are read from texts and bytes alike", () => {
+  for (const [Kind, parse, given, canonical] of [
+    [Clause, parseClause, "a.b( x<=5.0 )", "a.b(x <= 5)"],
+    [Budget, parseBudget, "calls<=3", "calls <= 3"],
+  ]) {
+    const one = Kind.parse(given);
+    assert.deepEqual(
+      [one.text, parse(given), `${one}`, JSON.stringify(one)],
+      [canonical, canonical, canonical, JSON.stringify(canonical)],
+    );
+    assert.equal(Kind.fromBytes(one.bytes).text, canonical);
+    one.bytes.fill(0);
+    assert.equal(Kind.fromBytes(one.bytes).text, canonical, "the bytes are a copy");
+    assert.ok(thrown(() => Kind.fromBytes(one.bytes.slice(1))) instanceof DeputeError);
+    assert.equal(thrown(() => parse("x(")).code, thrown(() => Kind.parse("x(")).code);
+  }
+  assert.equal(didOfBytes(bytesOfDid(alice)), alice.did);
+  assert.equal(thrown(() => didOfBytes(new Uint8Array(32))).code, "key_invalid");
+});
+
+test("the package has these names and no other", () => {
+  const verifying = [
+    ...[
+      "Budget",
+      "Call",
+      "Clause",
+      "Denied",
+      "DeputeError",
+      "Endorsement",
+      "Presentation",
+      "RevocationList",
+      "Token",
+      "Trust",
+      "Verifier",
+    ],
+    ...[
+      "answerTo",
+      "authorizeRequest",
+      "bytesOfDid",
+      "didOfBytes",
+      "explain",
+      "guard",
+      "init",
+      "initSync",
+      "parseBudget",
+      "parseClause",
+    ],
+    ...["presentationIn", "receivedOf", "verifySignature"],
+  ];
+  const signing = [
+    ...[
+      "Key",
+      "delegate",
+      "diff",
+      "endorse",
+      "mint",
+      "narrow",
+      "parseGrant",
+      "prepareDelegate",
+      "prepareEndorse",
+      "prepareMint",
+    ],
+    ...[
+      "preparePresent",
+      "present",
+      "presentFetch",
+      "printGrant",
+      "revoke",
+      "unverifiedChanges",
+      "unverifiedRemarks",
+      "webCryptoSigner",
+    ],
+  ];
+  const names = (module) =>
+    Object.keys(module)
+      .filter((name) => name !== "default" && name !== "module.exports")
+      .sort();
+  assert.deepEqual(names(verifyOnly), verifying.sort());
+  assert.deepEqual(names(everything), [...verifying, ...signing].sort());
 });

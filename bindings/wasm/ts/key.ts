@@ -18,9 +18,10 @@ export interface Signer {
 }
 
 /**
- * A secret key in the engine's memory. Never printed: `JSON.stringify`, `String` and consoles give its public half. It is wiped
- * when it is freed, which happens by itself some time after the last use, or at once by `free()` or `using`. Not wiped: texts and
- * bytes that it was made from or exported to, which are the host's.
+ * A secret key in the engine's memory. Never printed: `JSON.stringify`, `String` and consoles give its public half. Its place is
+ * wiped when it is freed, which happens by itself some time after the last use, or at once by `free()` or `using`; what is left in
+ * the engine's stack of making it goes with the next signature. Not wiped: texts and bytes that it was made from or exported to,
+ * which are the host's.
  */
 export class Key {
   /** @internal Bundlers rename classes that speak of themselves, and consoles show it. */

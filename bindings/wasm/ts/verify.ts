@@ -14,11 +14,12 @@ export {
 } from "./errors.js";
 export type { Time } from "./host.js";
 export * from "./guard.js";
-export * from "./http.js";
+export { answerTo, authorizeRequest, presentationIn, receivedOf } from "./http.js";
+export type { Answer, HeaderLines, Received, Route } from "./http.js";
 export { bytesOfDid, didOfBytes, type PublicKey } from "./public_key.js";
 export type * from "./report.js";
 export * from "./start.js";
 export * from "./text.js";
-export * from "./token.js";
+export { Endorsement, Presentation, RevocationList, Token } from "./token.js";
 export * from "./verifier.js";
 export { verifySignature } from "./signature.js";
