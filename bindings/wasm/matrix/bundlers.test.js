@@ -124,6 +124,16 @@ test("webpack builds a page of what requires the package, with one engine for bo
   await walks(await packed("webpack-require", mixed, { module: { rules } }), 1);
 });
 
+test("what requires the package without being Node or a bundler gets one file that reads nothing", async () => {
+  const required = `
+    const { walk } = require("./walk.cjs");
+    globalThis.outcome = walk(require("depute"));`.replace("./walk", "../walk");
+  // As a runner of tests in a made-up browser does: it sets `browser` and `require`, and not `module`.
+  await walks(await built("required", required, { conditions: ["browser"], format: "iife" }), 0);
+  // The twin: a bundler sets `module`, and gets the entry that fetches, for both ways of importing.
+  await assert.rejects(walks(await built("required-module", required, { format: "iife" }), 0), /used before it was started/);
+});
+
 test("rollup builds a page that starts from a file beside it", async () => {
   const root = sourced("rollup", source("depute", INIT), "./main.js");
   const bundle = await rollup({ input: join(root, "main.js"), plugins: [nodeResolve({ browser: true })], onwarn: fail });
