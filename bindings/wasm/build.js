@@ -35,9 +35,26 @@ for (const { face, engine, prefix } of FORMS) {
   // Both ways of importing share one engine, so that a key made under one can sign under the other.
   writeFileSync(out("node.js"), `export * from "./${prefix}node.cjs";\n`);
   await build({ ...common, entryPoints: entry("web"), outfile: out("web.js"), format: "esm", platform: "neutral" });
-  await build({ ...common, entryPoints: entry("workerd"), outfile: out("workerd.js"), format: "esm", platform: "neutral", external: ["*.wasm"] });
-  for (const [format, name] of [["esm", "inline.js"], ["cjs", "inline.cjs"]]) {
-    await build({ ...common, entryPoints: entry("inline"), outfile: out(name), format, platform: "neutral", loader: { ".wasm": "binary" } });
+  await build({
+    ...common,
+    entryPoints: entry("workerd"),
+    outfile: out("workerd.js"),
+    format: "esm",
+    platform: "neutral",
+    external: ["*.wasm"],
+  });
+  for (const [format, name] of [
+    ["esm", "inline.js"],
+    ["cjs", "inline.cjs"],
+  ]) {
+    await build({
+      ...common,
+      entryPoints: entry("inline"),
+      outfile: out(name),
+      format,
+      platform: "neutral",
+      loader: { ".wasm": "binary" },
+    });
   }
 }
 

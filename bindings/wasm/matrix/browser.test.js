@@ -8,7 +8,7 @@ import { served } from "./kit/view.js";
 
 const STRICT = "default-src 'none'; script-src 'self'";
 const MAP = {
-  "depute": "/node_modules/depute/dist/web.js",
+  depute: "/node_modules/depute/dist/web.js",
   "depute/inline": "/node_modules/depute/dist/inline.js",
   "depute/verify": "/node_modules/depute/dist/verify.web.js",
   "depute/verify/inline": "/node_modules/depute/dist/verify.inline.js",
@@ -25,21 +25,32 @@ after(() => browser?.close());
 /** What a page with this script comes to, what it wrote to the console, and which `.wasm` it fetched. */
 async function page(script, { csp } = {}) {
   // A strict policy forbids scripts in the page, import maps too, so that there the module names paths.
-  const named = csp === undefined ? script : script.replace(/ from "(depute[^"]*)"/, (_, name) => ` from "${MAP[name]}"`);
+  const named =
+    csp === undefined ? script : script.replace(/ from "(depute[^"]*)"/, (_, name) => ` from "${MAP[name]}"`);
   consumer.write("main.js", named);
-  consumer.write("index.html", `<!doctype html><title>t</title>${csp === undefined ? IMPORTS : ""}<script type="module" src="./main.js"></script>`);
-  return served(browser, { "/": consumer.root }, { headers: csp === undefined ? {} : { "content-security-policy": csp } });
+  consumer.write(
+    "index.html",
+    `<!doctype html><title>t</title>${csp === undefined ? IMPORTS : ""}<script type="module" src="./main.js"></script>`,
+  );
+  return served(
+    browser,
+    { "/": consumer.root },
+    { headers: csp === undefined ? {} : { "content-security-policy": csp } },
+  );
 }
 
 const walking = (entry, start) =>
   `import * as depute from "${entry}"; import { walk } from "./walk.mjs"; ${start} globalThis.outcome = walk(depute);`;
 const failing = (entry, attempt) => `
   import * as depute from "${entry}";
-  globalThis.outcome = await (async () => { ${attempt} })().then(() => ({ none: true }), ({ name, code, message, hint }) => ({ name, code, message, hint }));`;
+  const told = ({ name, code, message, hint }) => ({ name, code, message, hint });
+  globalThis.outcome = await (async () => { ${attempt} })().then(() => ({ none: true }), told);`;
 const quiet = (told) => assert.deepEqual(told, []);
 
 test("a page imports it by an import map, and fetches one `.wasm`, once", async () => {
-  const { outcome, told, wasm } = await page(walking("depute", "await Promise.all([depute.init(), depute.init()]); await depute.init();"));
+  const { outcome, told, wasm } = await page(
+    walking("depute", "await Promise.all([depute.init(), depute.init()]); await depute.init();"),
+  );
   assert.deepEqual(outcome, WALKED);
   assert.deepEqual(wasm, ["/node_modules/depute/dist/depute.wasm"]);
   quiet(told);
@@ -63,7 +74,9 @@ test("an engine that is not there is told by name, and can be started from elsew
   const { outcome } = await page(failing("depute", 'await depute.init("/absent.wasm");'));
   assert.deepEqual([outcome.name, outcome.code], ["DeputeError", "io_failed"]);
   assert.match(outcome.message, /^the engine could not be fetched: 404 for http:.*\/absent\.wasm$/);
-  const again = await page(walking("depute", 'await depute.init("/absent.wasm").catch(() => {}); await depute.init();'));
+  const again = await page(
+    walking("depute", 'await depute.init("/absent.wasm").catch(() => {}); await depute.init();'),
+  );
   assert.deepEqual(again.outcome, WALKED);
 });
 
@@ -100,10 +113,13 @@ test("bytes that are no engine are refused by name", async () => {
 
 test("a web worker is handed the module that the page compiled", async () => {
   // Import maps are not for workers.
-  consumer.write("worker.js", `
+  consumer.write(
+    "worker.js",
+    `
     import * as depute from "./node_modules/depute/dist/web.js";
     import { walk } from "./walk.mjs";
-    onmessage = ({ data }) => { depute.initSync(data); postMessage(walk(depute)); };`);
+    onmessage = ({ data }) => { depute.initSync(data); postMessage(walk(depute)); };`,
+  );
   const { outcome, told, wasm } = await page(`
     const module = await WebAssembly.compileStreaming(fetch("/node_modules/depute/dist/depute.wasm"));
     const worker = new Worker("./worker.js", { type: "module" });
@@ -115,8 +131,11 @@ test("a web worker is handed the module that the page compiled", async () => {
 });
 
 test("depute/verify judges in a page what was made in Node, and fetches its own `.wasm` alone", async () => {
-  const judging = (entry, start) =>
-    `import * as verify from "${entry}"; import { judge } from "./walk.mjs"; ${start} globalThis.outcome = judge(verify, ${JSON.stringify(toJudge())});`;
+  const made = JSON.stringify(toJudge());
+  const judging = (entry, start) => `
+    import * as verify from "${entry}";
+    import { judge } from "./walk.mjs";
+    ${start} globalThis.outcome = judge(verify, ${made});`;
   const { outcome, told, wasm } = await page(judging("depute/verify", "await verify.init();"));
   assert.deepEqual(outcome, JUDGED);
   assert.deepEqual(wasm, ["/node_modules/depute/dist/verify.wasm"]);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { printed, project } from "./kit/consumer.js";
 import { JUDGED, WALKED, toJudge } from "./kit/expected.js";
+import { judging, walking } from "./kit/programs.js";
 
 let consumer;
 before(() => {
@@ -17,8 +18,7 @@ const run = (file, text) => {
 
 for (const entry of ["depute", "depute/inline"]) {
   test(`${entry} is imported`, async () => {
-    const main = `import * as depute from "${entry}"; import { walk } from "./walk.mjs"; console.log(JSON.stringify(walk(depute)));`;
-    assert.deepEqual(await run("main.mjs", main), WALKED);
+    assert.deepEqual(await run("main.mjs", walking(entry)), WALKED);
   });
 
   test(`${entry} is required`, async () => {
@@ -28,15 +28,14 @@ for (const entry of ["depute", "depute/inline"]) {
 }
 
 for (const entry of ["depute/verify", "depute/verify/inline"]) {
-  const told = JSON.stringify(toJudge());
-
   test(`${entry} is imported, and judges what was made elsewhere`, async () => {
-    const main = `import * as verify from "${entry}"; import { judge } from "./walk.mjs"; console.log(JSON.stringify(judge(verify, ${told})));`;
-    assert.deepEqual(await run("main.mjs", main), JUDGED);
+    assert.deepEqual(await run("main.mjs", judging(entry, toJudge())), JUDGED);
   });
 
   test(`${entry} is required, and judges what was made elsewhere`, async () => {
-    const main = `const { judge } = require("./walk.cjs"); console.log(JSON.stringify(judge(require("${entry}"), ${told})));`;
+    const main = `
+      const { judge } = require("./walk.cjs");
+      console.log(JSON.stringify(judge(require("${entry}"), ${JSON.stringify(toJudge())})));`;
     assert.deepEqual(await run("main.cjs", main), JUDGED);
   });
 
@@ -44,7 +43,10 @@ for (const entry of ["depute/verify", "depute/verify/inline"]) {
     const main = `import * as verify from "${entry}"; console.log(JSON.stringify(Object.keys(verify)));`;
     const names = await run("main.mjs", main);
     assert.ok(names.includes("Verifier"));
-    assert.deepEqual(names.filter((name) => /^(Key|mint|delegate|present|endorse|revoke|narrow|prepare.*|presentFetch)$/.test(name)), []);
+    assert.deepEqual(
+      names.filter((name) => /^(Key|mint|delegate|present|endorse|revoke|narrow|prepare.*|presentFetch)$/.test(name)),
+      [],
+    );
   });
 }
 
@@ -68,20 +70,26 @@ test("names can be imported one by one from the module that is required", async 
 });
 
 test("a worker thread imports it", async () => {
-  consumer.write("worker.mjs", `
+  consumer.write(
+    "worker.mjs",
+    `
     import { parentPort } from "node:worker_threads";
     import * as depute from "depute";
     import { walk } from "./walk.mjs";
-    parentPort.postMessage(walk(depute));`);
+    parentPort.postMessage(walk(depute));`,
+  );
   const main = `
     import { Worker } from "node:worker_threads";
-    new Worker(new URL("./worker.mjs", import.meta.url)).once("message", (walked) => console.log(JSON.stringify(walked)));`;
+    const worker = new Worker(new URL("./worker.mjs", import.meta.url));
+    worker.once("message", (walked) => console.log(JSON.stringify(walked)));`;
   assert.deepEqual(await run("main.mjs", main), WALKED);
 });
 
 test("a worker thread is handed the module, compiled once, and starts the entry for browsers with it", async () => {
   // Node always takes its own entry, so that the one for browsers is named by its path.
-  consumer.write("worker.mjs", `
+  consumer.write(
+    "worker.mjs",
+    `
     import { parentPort, workerData } from "node:worker_threads";
     import * as depute from "./node_modules/depute/dist/web.js";
     import { walk } from "./walk.mjs";
@@ -89,19 +97,22 @@ test("a worker thread is handed the module, compiled once, and starts the entry 
     try { depute.Key.generate() } catch (error) { early = [error.code, error.message] }
     depute.initSync(workerData);
     depute.initSync(workerData);
-    parentPort.postMessage({ early, walked: walk(depute) });`);
+    parentPort.postMessage({ early, walked: walk(depute) });`,
+  );
   const main = `
     import { readFileSync } from "node:fs";
     import { Worker } from "node:worker_threads";
     const workerData = new WebAssembly.Module(readFileSync(new URL(import.meta.resolve("depute/depute.wasm"))));
-    new Worker(new URL("./worker.mjs", import.meta.url), { workerData }).once("message", (told) => console.log(JSON.stringify(told)));`;
+    const worker = new Worker(new URL("./worker.mjs", import.meta.url), { workerData });
+    worker.once("message", (told) => console.log(JSON.stringify(told)));`;
   const { early, walked } = await run("main.mjs", main);
   assert.deepEqual(early, ["usage", "the engine was used before it was started"]);
   assert.deepEqual(walked, WALKED);
 });
 
 test("what is not exported is not there", async () => {
-  const main = (path) => `console.log(JSON.stringify(await import("${path}").then(() => "there", ({ code }) => code)));`;
+  const main = (path) =>
+    `console.log(JSON.stringify(await import("${path}").then(() => "there", ({ code }) => code)));`;
   assert.equal(await run("main.mjs", main("depute/dist/node.cjs")), "ERR_PACKAGE_PATH_NOT_EXPORTED");
   assert.equal(await run("main.mjs", main("depute/verify")), "there");
 });

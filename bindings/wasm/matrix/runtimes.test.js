@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { folder, printed, project } from "./kit/consumer.js";
 import { JUDGED, WALKED, toJudge } from "./kit/expected.js";
+import { judging, walking } from "./kit/programs.js";
 
 const bin = (name) => fileURLToPath(new URL(`./node_modules/.bin/${name}`, import.meta.url));
 
@@ -29,7 +30,15 @@ before(() => {
 
 const RUNTIMES = [
   // The package needs to read its own file and nothing else; the one that is all in one file, not even that.
-  { name: "deno", args: (entry) => ["run", "--no-prompt", "--cached-only", ...(entry.endsWith("inline") ? [] : ["--allow-read=node_modules"])] },
+  {
+    name: "deno",
+    args: (entry) => [
+      "run",
+      "--no-prompt",
+      "--cached-only",
+      ...(entry.endsWith("inline") ? [] : ["--allow-read=node_modules"]),
+    ],
+  },
   { name: "bun", args: () => ["run", "--no-install"] },
 ];
 
@@ -43,16 +52,13 @@ for (const { name, args } of RUNTIMES) {
 
   for (const entry of ["depute", "depute/inline"]) {
     test(`${name} imports ${entry}`, { skip }, async () => {
-      const main = `import * as depute from "${entry}"; import { walk } from "./walk.mjs"; console.log(JSON.stringify(walk(depute)));`;
-      assert.deepEqual(await run(entry, "main.mjs", main), WALKED);
+      assert.deepEqual(await run(entry, "main.mjs", walking(entry)), WALKED);
     });
   }
 
   for (const entry of ["depute/verify", "depute/verify/inline"]) {
     test(`${name} imports ${entry}`, { skip }, async () => {
-      const told = JSON.stringify(toJudge());
-      const main = `import * as verify from "${entry}"; import { judge } from "./walk.mjs"; console.log(JSON.stringify(judge(verify, ${told})));`;
-      assert.deepEqual(await run(entry, "main.mjs", main), JUDGED);
+      assert.deepEqual(await run(entry, "main.mjs", judging(entry, toJudge())), JUDGED);
     });
   }
 
@@ -83,25 +89,38 @@ async function worker(entry, text) {
     },
   };
   const { outputFiles } = await esbuild.build({
-    entryPoints: [consumer.at(`${entry}/worker.js`)], bundle: true, format: "esm", write: false, plugins: [apart],
-    conditions: ["workerd", "worker", "browser"], logLevel: "silent",
+    entryPoints: [consumer.at(`${entry}/worker.js`)],
+    bundle: true,
+    format: "esm",
+    write: false,
+    plugins: [apart],
+    conditions: ["workerd", "worker", "browser"],
+    logLevel: "silent",
   });
   const root = `${entry}/served`;
   consumer.write(`${root}/worker.js`, outputFiles[0].text);
   beside.forEach(({ name, text }) => consumer.write(`${root}/${name}`, text));
-  const modules = [`(name = "worker.js", esModule = embed "worker.js")`, ...beside.map(({ name }) => `(name = "${name}", wasm = embed "${name}")`)];
-  consumer.write(`${root}/config.capnp`, `
+  const modules = [
+    `(name = "worker.js", esModule = embed "worker.js")`,
+    ...beside.map(({ name }) => `(name = "${name}", wasm = embed "${name}")`),
+  ];
+  consumer.write(
+    `${root}/config.capnp`,
+    `
     using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [(name = "main", worker = (modules = [${modules.join(", ")}], compatibilityDate = "2026-11-01"))],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
-    );`);
+    );`,
+  );
   return { config: consumer.at(`${root}/config.capnp`), wasm: beside.map(({ name }) => name) };
 }
 
 /** What the worker answers. */
 async function answered(config) {
-  const workerd = spawn(bin("workerd"), ["serve", config, "--control-fd=3"], { stdio: ["ignore", "inherit", "inherit", "pipe"] });
+  const workerd = spawn(bin("workerd"), ["serve", config, "--control-fd=3"], {
+    stdio: ["ignore", "inherit", "inherit", "pipe"],
+  });
   try {
     for await (const line of createInterface({ input: workerd.stdio[3] })) {
       const { event, port } = JSON.parse(line);
@@ -126,7 +145,10 @@ test("workerd imports depute, with its `.wasm` a module of the worker", WORKERD,
 });
 
 test("workerd imports depute/verify", WORKERD, async () => {
-  const { config, wasm } = await worker("depute/verify", replying("depute/verify", `judge(depute, ${JSON.stringify(toJudge())})`));
+  const { config, wasm } = await worker(
+    "depute/verify",
+    replying("depute/verify", `judge(depute, ${JSON.stringify(toJudge())})`),
+  );
   assert.deepEqual(wasm, ["verify.wasm"]);
   assert.deepEqual(await answered(config), JUDGED);
 });

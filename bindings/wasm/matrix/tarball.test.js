@@ -13,12 +13,20 @@ import { pack, project } from "./kit/consumer.js";
 
 const PACKAGE = new URL("../", import.meta.url);
 /** Every source of the face has its types. */
-const TYPES = readdirSync(new URL("ts/", PACKAGE)).filter((name) => name.endsWith(".ts")).map((name) => basename(name, ".ts"));
-const BUNDLES = ["inline.cjs", "inline.js", "node.cjs", "node.js", "web.js", "workerd.js"].flatMap((name) => [name, `verify.${name}`]);
+const TYPES = readdirSync(new URL("ts/", PACKAGE))
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => basename(name, ".ts"));
+const BUNDLES = ["inline.cjs", "inline.js", "node.cjs", "node.js", "web.js", "workerd.js"].flatMap((name) => [
+  name,
+  `verify.${name}`,
+]);
 const FILES = [
-  "LICENSE-APACHE", "LICENSE-MIT", "package.json",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "package.json",
   ...["README.md"].filter((name) => existsSync(new URL(name, PACKAGE))),
-  "dist/depute.wasm", "dist/verify.wasm",
+  "dist/depute.wasm",
+  "dist/verify.wasm",
   ...BUNDLES.map((name) => `dist/${name}`),
   ...TYPES.flatMap((name) => [`dist/types/${name}.d.cts`, `dist/types/${name}.d.ts`]),
 ];
@@ -38,15 +46,21 @@ test("the tarball has these files and no others", () => {
 test("every path that is exported is there, with types", () => {
   const { exports, main, module, types } = JSON.parse(read("package.json"));
   const paths = (target) => (typeof target === "string" ? [target] : Object.values(target).flatMap(paths));
-  for (const path of [...paths(exports), main, module, types]) assert.ok(packed.files.includes(path.replace("./", "")), path);
-  const withTypes = (target) => (typeof target.default === "string" ? typeof target.types === "string" : Object.values(target).every(withTypes));
+  for (const path of [...paths(exports), main, module, types])
+    assert.ok(packed.files.includes(path.replace("./", "")), path);
+  const withTypes = (target) =>
+    typeof target.default === "string" ? typeof target.types === "string" : Object.values(target).every(withTypes);
   for (const name of [".", "./inline", "./verify", "./verify/inline"]) assert.ok(withTypes(exports[name]), name);
 });
 
 test("it depends on nothing, and runs nothing when it is installed", () => {
   const manifest = JSON.parse(read("package.json"));
-  for (const name of ["dependencies", "peerDependencies", "optionalDependencies", "bin"]) assert.equal(manifest[name], undefined, name);
-  assert.deepEqual(Object.keys(manifest.scripts).filter((name) => /install|^prepare$|^postpack$/.test(name)), []);
+  for (const name of ["dependencies", "peerDependencies", "optionalDependencies", "bin"])
+    assert.equal(manifest[name], undefined, name);
+  assert.deepEqual(
+    Object.keys(manifest.scripts).filter((name) => /install|^prepare$|^postpack$/.test(name)),
+    [],
+  );
 });
 
 for (const name of BUNDLES) {
@@ -55,7 +69,14 @@ for (const name of BUNDLES) {
     assert.doesNotMatch(text, /sourceMappingURL/);
     // Comments may name what code may not; so may texts of errors, which are not followed by what makes a call.
     const { code } = await transform(text, { minifyWhitespace: true, legalComments: "none", charset: "utf8" });
-    for (const forbidden of [/\bconsole\s*\./, /\beval\s*\(/, /\bnew Function\b/, /[^.\w]Function\s*\(/, /\bdocument\s*\./, /\bWebAssembly\.compileStreaming\b/]) {
+    for (const forbidden of [
+      /\bconsole\s*\./,
+      /\beval\s*\(/,
+      /\bnew Function\b/,
+      /[^.\w]Function\s*\(/,
+      /\bdocument\s*\./,
+      /\bWebAssembly\.compileStreaming\b/,
+    ]) {
       assert.doesNotMatch(code, forbidden);
     }
     // A form without top-level await refuses it.
@@ -65,7 +86,8 @@ for (const name of BUNDLES) {
 }
 
 test("no bundle for browsers or workers asks for anything of Node", () => {
-  for (const name of BUNDLES.filter((name) => !/node\.(js|cjs)$/.test(name))) assert.doesNotMatch(read(`dist/${name}`), /["']node:|\brequire\(|\bprocess\./, name);
+  for (const name of BUNDLES.filter((name) => !/node\.(js|cjs)$/.test(name)))
+    assert.doesNotMatch(read(`dist/${name}`), /["']node:|\brequire\(|\bprocess\./, name);
   assert.match(read("dist/node.cjs"), /require\("node:fs"\)/);
 });
 
@@ -73,23 +95,48 @@ test("neither the machine nor the folder that built it shows in it", () => {
   const home = fileURLToPath(new URL("../../../", import.meta.url));
   for (const name of packed.files) {
     const bytes = readFileSync(consumer.at(`node_modules/depute/${name}`));
-    for (const trace of [home, "/home/", "/root/", ".cargo/registry"]) assert.equal(bytes.includes(trace), false, `${trace} in ${name}`);
+    for (const trace of [home, "/home/", "/root/", ".cargo/registry"])
+      assert.equal(bytes.includes(trace), false, `${trace} in ${name}`);
   }
 });
 
 test("publint has nothing to say", async () => {
   const tarball = readFileSync(packed.tarball);
-  const { messages, pkg } = await publint({ pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) }, strict: true });
-  assert.deepEqual(messages.map((message) => formatMessage(message, pkg, { color: false })), []);
+  const { messages, pkg } = await publint({
+    pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) },
+    strict: true,
+  });
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg, { color: false })),
+    [],
+  );
 });
 
 test("attw finds the types of every entry under node16 and bundlers", async () => {
   const attw = fileURLToPath(new URL("./node_modules/.bin/attw", import.meta.url));
-  const args = [packed.tarball, "--profile", "node16", "--exclude-entrypoints", "./depute.wasm", "./verify.wasm", "--format", "json"];
+  const args = [
+    packed.tarball,
+    "--profile",
+    "node16",
+    "--exclude-entrypoints",
+    "./depute.wasm",
+    "./verify.wasm",
+    "--format",
+    "json",
+  ];
   const { stdout } = await promisify(execFile)(attw, args).catch((fault) => fault);
   const { analysis } = JSON.parse(stdout);
-  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./inline", "./package.json", "./verify", "./verify/inline"]);
+  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [
+    ".",
+    "./inline",
+    "./package.json",
+    "./verify",
+    "./verify/inline",
+  ]);
   const { problems } = analysis;
   // `node10` knows no `exports`, and TypeScript 7 no `node10`.
-  assert.deepEqual(problems.filter(({ resolutionKind }) => resolutionKind !== "node10"), []);
+  assert.deepEqual(
+    problems.filter(({ resolutionKind }) => resolutionKind !== "node10"),
+    [],
+  );
 });

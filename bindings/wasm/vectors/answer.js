@@ -3,14 +3,21 @@
 import * as signing from "depute";
 
 /**
- * What answers a vector's `do` and `input`, by this form of the package: `depute`, or `depute/verify`, for which whatever must be
- * signed or is secret is left to `depute`.
+ * What answers a vector's `do` and `input`, by this form of the package: `depute`, or `depute/verify`, for which
+ * whatever must be signed or is secret is left to `depute`.
  */
 export function answering(form) {
   const { Budget, Call, Clause, DeputeError, Endorsement, Presentation, RevocationList, Token, Trust, Verifier } = form;
   const { bytesOfDid, didOfBytes, verifySignature } = form;
 
-  const READ = { token: Token, presentation: Presentation, endorsement: Endorsement, list: RevocationList, clause: Clause, budget: Budget };
+  const READ = {
+    token: Token,
+    presentation: Presentation,
+    endorsement: Endorsement,
+    list: RevocationList,
+    clause: Clause,
+    budget: Budget,
+  };
 
   const QUESTIONS = {
     verify({ presentation, call, verifier, lists, now }) {
@@ -52,7 +59,11 @@ export function answering(form) {
 
   function verifierOf({ audience, members, life, skew, age, ledger, revocations, trust }) {
     return new Verifier({
-      audience, life, skew, proofAge: age, revocations,
+      audience,
+      life,
+      skew,
+      proofAge: age,
+      revocations,
       trust: trustOf(trust),
       http: members === "http",
       ledger: ledger === null ? undefined : did(ledger),
@@ -63,7 +74,11 @@ export function answering(form) {
     return new Trust(
       entries.map((entry) => ({
         name: entry.name,
-        key: entry.keys.map(({ key, from, until }) => ({ key: did(key), from: from ?? undefined, until: until ?? undefined })),
+        key: entry.keys.map(({ key, from, until }) => ({
+          key: did(key),
+          from: from ?? undefined,
+          until: until ?? undefined,
+        })),
         allow: entry.clauses.map((clause) => Clause.fromBytes(fromHex(clause))),
         speaksFor: entry.subjects,
         listKeys: entry.list_keys.map(did),
@@ -119,7 +134,7 @@ export function answering(form) {
   };
 }
 
-/** The package gives amounts as people write them, and the budget as its text; vectors have their numbers, sums in millionths. */
+/** The package gives amounts as people write them and the budget as its text, vectors numbers, sums in millionths. */
 function charge({ counter, amount, budget }) {
   // Texts in quotes are anyone's, and may look like what follows them.
   const unquoted = budget.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
@@ -134,7 +149,22 @@ function millionths(amount) {
   return String(BigInt(whole + decimals.padEnd(6, "0")));
 }
 
-function refusal({ code, step, link, links, authenticated, authorizer, holders, argument, value, limit, setBy, approvers, expected, message }) {
+function refusal({
+  code,
+  step,
+  link,
+  links,
+  authenticated,
+  authorizer,
+  holders,
+  argument,
+  value,
+  limit,
+  setBy,
+  approvers,
+  expected,
+  message,
+}) {
   const known = { verdict: "denied", code, step, links, authenticated, holders, approvers, expected, message };
   const orNull = { link, authorizer, argument, value, limit, set_by: setBy };
   return { ...known, ...Object.fromEntries(Object.entries(orNull).map(([name, told]) => [name, told ?? null])) };
@@ -159,7 +189,9 @@ function hex(bytes) {
 
 function fromHex(digits) {
   if (!/^([0-9a-f]{2})*$/.test(digits)) throw new Error("not hexadecimal");
-  return Uint8Array.from({ length: digits.length / 2 }, (_, at) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16));
+  return Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
+    Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
+  );
 }
 
 function base64url(bytes) {

@@ -1,4 +1,4 @@
-// Every test vector, answered by the package in a page. `matrix/` has what it needs: `npm ci --prefix bindings/wasm/matrix`.
+// Every test vector, answered by the package in a page. `npm ci --prefix bindings/wasm/matrix` installs what it needs.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +20,8 @@ try {
   await page.goto(`${server.origin}/`);
   await page.evaluate(() => import("depute").then(({ init }) => init()));
   const runs = [];
-  for (const text of texts()) runs.push(await page.evaluate((text) => import("/vectors/run.js").then(({ run }) => run(text)), text));
+  for (const text of texts())
+    runs.push(await page.evaluate((text) => import("/vectors/run.js").then(({ run }) => run(text)), text));
   report(runs);
 } finally {
   await browser.close();

@@ -6,7 +6,9 @@ const FOLDERS = ["v1", "ed25519"].map((name) => new URL(`../../../test-vectors/$
 /** The text of every file. */
 export function texts() {
   return FOLDERS.flatMap((folder) => {
-    const names = readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
+    const names = readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .sort();
     if (names.length === 0) throw new Error(`no vectors in ${folder}`);
     return names.map((name) => readFileSync(new URL(name, folder), "utf8"));
   });

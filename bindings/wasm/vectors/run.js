@@ -17,7 +17,8 @@ export function run(text, answer = BY_DEPUTE) {
     ran += 1;
     const expected = [...Object.entries(vector.expect), ...Object.entries(vector.told ?? {})];
     // A vector without an expectation says nothing, and must not pass for one that was met.
-    const differs = Object.keys(vector.expect).length === 0 || expected.some(([name, value]) => !equal(got[name], value));
+    const differs =
+      Object.keys(vector.expect).length === 0 || expected.some(([name, value]) => !equal(got[name], value));
     if (differs) differing.push({ id: vector.id, expected: { ...vector.expect, ...vector.told }, got });
   }
   return { subject, count, ran, differing };
@@ -28,5 +29,8 @@ function equal(one, other) {
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => Object.hasOwn(other, name) && equal(one[name], other[name]));
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && equal(one[name], other[name]))
+  );
 }

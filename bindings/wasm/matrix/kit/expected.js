@@ -2,7 +2,8 @@
 import { Key, delegate, mint, present } from "../../dist/node.js";
 
 const MESSAGE =
-  "arg_above_limit at link 2 of 2: price = 450; limit 400, set by planner. Link 1 (alice → planner) would allow it: limit 600.";
+  "arg_above_limit at link 2 of 2: price = 450; limit 400, set by planner. " +
+  "Link 1 (alice → planner) would allow it: limit 600.";
 
 /** What `walk` gives. */
 export const WALKED = {
@@ -21,7 +22,14 @@ export const JUDGED = [MESSAGE, "allowed"];
 export function toJudge() {
   const [alice, planner, booker] = [Key.generate(), Key.generate(), Key.generate()];
   const now = 1_800_000_000;
-  const trip = mint({ from: alice, to: planner, allow: 'flights.book(to = "SFO", price <= 600)', ttl: "1h", depth: 1, now });
+  const trip = mint({
+    from: alice,
+    to: planner,
+    allow: 'flights.book(to = "SFO", price <= 600)',
+    ttl: "1h",
+    depth: 1,
+    now,
+  });
   const book = delegate(trip, { from: planner, to: booker, allow: "flights.book(price <= 400, ..)", now });
   const cases = [450, 390].map((price) => {
     const call = { action: "flights.book", args: { to: "SFO", price } };

@@ -12,8 +12,8 @@ const TYPES = {
 };
 
 /**
- * Serves these folders, `{ "/": folder, "/depute/": folder }`, the longest beginning first. `headers` go with every answer.
- * Gives the origin, the paths that were asked for, and how to end it.
+ * Serves these folders, `{ "/": folder, "/depute/": folder }`, the longest beginning first. `headers` go with every
+ * answer. Gives the origin, the paths that were asked for, and how to end it.
  */
 export async function serve(folders, { headers = {} } = {}) {
   const asked = [];
