@@ -25,7 +25,7 @@ export async function main() {
   // Bea's side: what she is shown is the call as it would run, and on whose behalf. Her own verifier vouches for that.
   const hers = new Verifier({ audience: "local", trust, revocations: "none" });
   const asked = hers.checkEndorsable(token, call);
-  if (!asked.allowed) throw asked;
+  if (!asked.endorsable) throw asked;
   console.log("Bea is shown:", call.action, JSON.stringify(call.args), "under the trust in", asked.report.trust_entry);
   const approval = endorse(token, call, { key: bea, audience: "local", ttl: "10m" });
 

@@ -261,8 +261,8 @@ test("a chain is judged without a call, by the same trust", () => {
 
 test("whether enough approvals could be had is said before anybody is asked", () => {
   const token = mint({ from: alice, to: booker, allow: `flights.book(..) needs approval(1 of ["${mallory.did}"])` });
-  const { allowed, report } = trusting().checkEndorsable(token, flight(1));
-  assert.deepEqual([allowed, report.needs[0].threshold, report.needs[0].eligible], [true, 1, [mallory.did]]);
+  const { endorsable, report } = trusting().checkEndorsable(token, flight(1));
+  assert.deepEqual([endorsable, report.needs[0].threshold, report.needs[0].eligible], [true, 1, [mallory.did]]);
 });
 
 test("what was received and is no presentation is a refusal, and what is not even a text is an error", () => {

@@ -110,6 +110,10 @@ export interface Refusal {
  */
 export class Denied extends DeputeError {
   readonly allowed = false as const;
+  /** Of `Verifier.checkChain`: the chain is not. */
+  readonly genuine = false as const;
+  /** Of `Verifier.checkEndorsable`: no approval would help. */
+  readonly endorsable = false as const;
   /** At which step. */
   readonly step: Step;
   /** How many links the token has; 0 if it could not be read. */

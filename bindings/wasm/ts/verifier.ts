@@ -123,7 +123,7 @@ export interface VerifierOptions {
 }
 
 /** A call that every link allows, from a person whom the verifier trusts to the holder who signed it. */
-export interface Allowed {
+interface Judged {
   readonly allowed: true;
   /** On whose behalf. */
   readonly authorizer: Authorizer;
@@ -133,7 +133,7 @@ export interface Allowed {
   readonly holders: readonly string[];
   /** The links' ids, root first. */
   readonly links: readonly string[];
-  /** What the call owes to budgets (`check`), or what was taken (`authorize`). */
+  /** What the call owes to budgets, or what was taken from them: `charged` tells. */
   readonly owed: readonly Readonly<OwedReport>[];
   /** The endorsements that counted. */
   readonly endorsements: readonly { readonly id: string; readonly signer: string }[];
@@ -145,14 +145,24 @@ export interface Allowed {
   readonly report: VerifiedReport;
 }
 
+/** What `authorize` allows: the proof is burned, every charge taken. The call may run, once. */
+export interface Allowed extends Judged {
+  readonly charged: true;
+}
+
+/** What `check` finds allowed. It is **no leave to run the call**: the same proof may have been used, and budgets be spent. */
+export interface Checked extends Judged {
+  readonly charged: false;
+}
+
 /** Allowed, or denied with the reasons: `allowed` tells which. */
 export type Verdict = Allowed | Denied;
 
-/** A chain that is genuine and whose root is trusted; says nothing of any call. */
-export type Genuine = { readonly allowed: true; readonly report: GenuineReport };
+/** A chain that is genuine and whose root is trusted; says nothing of any call. A `Denied` has `genuine: false`. */
+export type Genuine = { readonly genuine: true; readonly report: GenuineReport };
 
-/** A call that would be allowed if enough of those named approved it. */
-export type Endorsable = { readonly allowed: true; readonly report: EndorsableReport };
+/** A call that would be allowed if enough of those named approved it. A `Denied` has `endorsable: false`. */
+export type Endorsable = { readonly endorsable: true; readonly report: EndorsableReport };
 
 const OPTIONS = [
   "audience",
@@ -170,8 +180,12 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof VerifierOptions)[];
 
 /**
- * Judges presentations. It has a ledger of this process: `authorize` burns proofs and takes charges in it. Two processes of one
- * audience, and whatever must survive a restart, need a durable ledger; this one refuses what it may have forgotten.
+ * Judges presentations. It has a ledger of its own, in memory: `authorize` burns proofs and takes charges in it. **Make one
+ * verifier for an audience and keep it**: two count apart, as do two processes, and one that is made anew has forgotten.
+ *
+ * What was signed before `started` is refused (`issued_before_ledger`), since it may have been used where this one did not see
+ * it. When something was signed is its maker's word: where their clocks may be ahead, and proofs of the time before must not
+ * count again, let it start later by the skew and a second. What must survive a restart needs a durable ledger.
  */
 export class Verifier {
   readonly audience: string;
@@ -221,8 +235,9 @@ export class Verifier {
   }
 
   /** The pure verdict: counts nothing, burns nothing, and says what would be owed. It is no leave to run the call. */
-  check(presentation: Presentation | string, call: CallInput, at: { now?: Time | undefined } = {}): Verdict {
-    return this.#judged(presentation, call, at, (engine, ...asked) => engine.check(...asked));
+  check(presentation: Presentation | string, call: CallInput, at: { now?: Time | undefined } = {}): Checked | Denied {
+    const verdict = this.#judged(presentation, call, at, (engine, ...asked) => engine.check(...asked));
+    return verdict.allowed ? Object.freeze({ ...verdict, charged: false as const }) : verdict;
   }
 
   /**
@@ -230,7 +245,8 @@ export class Verifier {
    * the call that it returns. What was taken stays taken, also if what runs then fails.
    */
   authorize(presentation: Presentation | string, call: CallInput, at: { now?: Time | undefined } = {}): Verdict {
-    return this.#judged(presentation, call, at, (engine, ...asked) => engine.authorize(...asked));
+    const verdict = this.#judged(presentation, call, at, (engine, ...asked) => engine.authorize(...asked));
+    return verdict.allowed ? Object.freeze({ ...verdict, charged: true as const }) : verdict;
   }
 
   /**
@@ -239,13 +255,15 @@ export class Verifier {
    */
   checkChain(token: Token | string, at: { now?: Time | undefined } = {}): Genuine | Denied {
     const [chain, now] = [tokenText(token), time(at)];
-    return told<GenuineReport>(this.#ask((engine) => engine.checkChain(chain, now)));
+    const answer = told<GenuineReport>(this.#ask((engine) => engine.checkChain(chain, now)));
+    return answer instanceof Denied ? answer : Object.freeze({ genuine: true as const, report: answer });
   }
 
   /** Whether this call would be allowed below this token if enough of those named approved it. For whoever is asked to approve. */
   checkEndorsable(token: Token | string, call: CallInput, at: { now?: Time | undefined } = {}): Endorsable | Denied {
     const [chain, { json }, now] = [tokenText(token), Call.of(call), time(at)];
-    return told<EndorsableReport>(this.#ask((engine) => engine.checkEndorsable(chain, json, now)));
+    const answer = told<EndorsableReport>(this.#ask((engine) => engine.checkEndorsable(chain, json, now)));
+    return answer instanceof Denied ? answer : Object.freeze({ endorsable: true as const, report: answer });
   }
 
   /**
@@ -275,12 +293,12 @@ export class Verifier {
     input: CallInput,
     at: { now?: Time | undefined },
     judge: (engine: EngineVerifier, presentation: string, call: string, now: number) => string,
-  ): Verdict {
+  ): Judged | Denied {
     const [call, given, now] = [Call.of(input), textOf("a presentation", presentation), time(at)];
     const report = JSON.parse(this.#ask((engine) => judge(engine, given, call.json, now))) as Marked<VerifiedReport>;
     if (report.allowed !== true) return denied(report);
     const { allowed, ...verified } = report;
-    return Object.freeze({
+    return {
       allowed,
       authorizer: verified.authorizer,
       trustEntry: verified.trust_entry,
@@ -291,7 +309,7 @@ export class Verifier {
       revocation: verified.revocation,
       call,
       report: verified,
-    });
+    };
   }
 }
 
@@ -301,12 +319,12 @@ if (typeof Symbol.dispose === "symbol")
 
 type Marked<Report> = ({ allowed: true } & Report) | ({ allowed: false } & Refusal);
 
-function told<Report>(answer: string): { allowed: true; report: Report } | Denied {
+function told<Report extends object>(answer: string): Report | Denied {
   const report = JSON.parse(answer) as Marked<Report>;
   // Written so that whatever is not an allowed verdict refuses.
   if (report.allowed !== true) return denied(report as { allowed: false } & Refusal);
-  const { allowed, ...rest } = report as { allowed: true } & Report;
-  return Object.freeze({ allowed, report: rest as Report });
+  const { allowed: _, ...rest } = report as { allowed: true } & Report;
+  return rest as unknown as Report;
 }
 
 function denied(report: { allowed: false } & Refusal): Denied {

@@ -11,7 +11,7 @@ export type ChainAnswer = { ok: true; sentence: string } | { ok: false; code: st
 export function checkChain(token: Token, root: string, audience: string, names: Names): ChainAnswer {
   return answer(() => {
     const genuine = verifier(root, audience, names).checkChain(token);
-    return genuine.allowed
+    return genuine.genuine
       ? { ok: true, sentence: "root ok, chain ok, time ok; revocation not checked" }
       : refused(genuine);
   });
