@@ -31,7 +31,7 @@ impl From<NotDelegated> for Thrown {
             message: String,
             hint: Option<String>,
             link: Option<usize>,
-            call: Option<String>,
+            example: Option<String>,
         }
 
         if let NotDelegated::Malformed(fault) = refused {
@@ -43,7 +43,7 @@ impl From<NotDelegated> for Thrown {
             message: refused.to_string(),
             hint: refused.hint(&|_| None),
             link: example.map(|(_, link)| link),
-            call: example.map(|(call, _)| call.to_json()),
+            example: example.map(|(call, _)| call.to_json()),
         }))
     }
 }

@@ -133,7 +133,7 @@ test("a key or a signer is wanted, and nothing that looks like one", () => {
 test("wider is refused, with a call that shows it", () => {
   const error = thrown(() => delegate(book, { from: booker, to: mallory, allow: "flights.book(price <= 900, ..)" }));
   assert.deepEqual(
-    [error.name, error.code, error.link, error.call],
+    [error.name, error.code, error.link, error.example],
     ["DeputeError", "widens", 2, '{"action":"flights.book","args":{"to":"SFO","price":900}}'],
   );
   assert.match(error.hint, /^ask for at most 400, or ask did:key:/);

@@ -15,7 +15,7 @@ export interface Fault {
   link?: number | null | undefined;
   at?: Position | null | undefined;
   /** For `widens`: a call that the clause allows and the link above refuses, as JSON. */
-  call?: string | null | undefined;
+  example?: string | null | undefined;
   cause?: unknown;
 }
 
@@ -39,7 +39,7 @@ export class DeputeError extends Error {
   /** Where in the input. */
   readonly at: Position | undefined;
   /** For `widens`: a call that the clause allows and the link above refuses, as JSON. */
-  readonly call: string | undefined;
+  readonly example: string | undefined;
 
   /** An error of this kind, for a signer or a host that has one to tell. */
   constructor(fault: Fault) {
@@ -48,13 +48,13 @@ export class DeputeError extends Error {
     this.hint = fault.hint ?? undefined;
     this.link = fault.link ?? undefined;
     this.at = fault.at ?? undefined;
-    this.call = fault.call ?? undefined;
+    this.example = fault.example ?? undefined;
   }
 
   /** The error as data. */
   toJSON(): object {
-    const { code, message, hint, link, at, call } = this;
-    return { code, message, hint, link, at, call };
+    const { code, message, hint, link, at, example } = this;
+    return { code, message, hint, link, at, example };
   }
 
   static {

@@ -46,13 +46,17 @@ export async function receivedOf(request: Request): Promise<Received> {
 /**
  * Decides for real whether a request may run: takes the presentation off its header, makes the call of what was received (and
  * of nothing that the request says of itself), and lets the verifier authorize it. What runs is `allowed.call.args`, never the
- * request read again. The verifier's policy must say `http: true`. Whatever is wrong with the request is an answer; what is thrown
+ * request read again. The verifier's policy must say `http: true`, and its audience is a name
+ * (`local` never travels). Whatever is wrong with the request is an answer; what is thrown
  * is a fault of the route. Not checked: which service was meant (the audience says it) and every header but the presentation's.
  * Source: `spec/http.md`.
  */
 export function authorizeRequest(verifier: Verifier, received: Received, route: Route): Allowed | Answer {
   const { action, params, json } = options("a route", route, ["action", "params", "json"]);
   const { method, target, headers, body } = received;
+  if (verifier.audience === "local") {
+    throw usage("`local` is the audience of calls that never leave the process", "name the verifier of requests");
+  }
   try {
     const presentation = presentationIn(headers);
     if (presentation === undefined)

@@ -58,7 +58,7 @@ export function presentFetch(
   const audiences = new Map(
     members("the audiences", own.audiences).map(([origin, audience]) => [
       configured(origin),
-      text("an audience", audience),
+      travelling(text("an audience", audience)),
     ]),
   );
   return async (address, init) => {
@@ -88,6 +88,12 @@ export function presentFetch(
       ...(body === undefined ? {} : { body: body as BodyInit }),
     });
   };
+}
+
+/** `local` is the audience of calls that never leave the process. */
+function travelling(audience: string): string {
+  if (audience === "local") throw usage("`local` is no audience of a service", "name the one that the service says it is");
+  return audience;
 }
 
 /** An origin as addresses have it: with its path or a slash behind it, no address would ever be of it. */
