@@ -7,7 +7,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use multibase::Base::Base64Url;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
 use crate::error::{Code, Malformed};
@@ -67,7 +67,7 @@ impl Kind {
 pub(crate) fn encode(kind: Kind, bytes: &[u8]) -> String {
     let mut text = String::from(kind.prefix());
     // The bytes may be a secret, so no copy of them stays behind.
-    text.push_str(&Zeroizing::new(Base64Url.encode(bytes)));
+    text.push_str(&Zeroizing::new(Base64UrlUnpadded::encode_string(bytes)));
     text
 }
 
@@ -84,9 +84,9 @@ pub(crate) fn decode(kind: Kind, text: &str, limit: usize) -> Result<Vec<u8>, Ma
             format!("{} that is not `{}` and unpadded base64url", kind.name(), kind.prefix()),
         )
     };
-    let bytes = Base64Url.decode(body).map_err(|_| fault())?;
+    let bytes = Base64UrlUnpadded::decode_vec(body).map_err(|_| fault())?;
     // One spelling each, whatever the decoder lets pass.
-    if *Zeroizing::new(Base64Url.encode(&bytes)) != body {
+    if *Zeroizing::new(Base64UrlUnpadded::encode_string(&bytes)) != body {
         return Err(fault());
     }
     Ok(bytes)
