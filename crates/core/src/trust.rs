@@ -48,14 +48,15 @@ impl Trust {
                     format!("the trust entry `{}` for the second time", entry.name),
                 ));
             }
-            keys.extend(entry.keys.iter().map(|trusted| (trusted.key, place)));
-        }
-        keys.sort_unstable();
-        if let Some(key) = keys.windows(2).find_map(|pair| match pair {
-            [(one, _), (other, _)] if one == other => Some(one),
-            _ => None,
-        }) {
-            return Err(Malformed::new(Code::DuplicateItem, format!("the key {key} for the second time in trust")));
+            for TrustedKey { key, .. } in &entry.keys {
+                match keys.binary_search_by(|(other, _): &(VerifyingKey, usize)| other.cmp(key)) {
+                    Err(at) => keys.insert(at, (*key, place)),
+                    Ok(_) => {
+                        let detail = format!("the key {key} for the second time in trust");
+                        return Err(Malformed::new(Code::DuplicateItem, detail));
+                    }
+                }
+            }
         }
         Ok(Trust { entries, keys })
     }

@@ -50,9 +50,9 @@ pub(super) fn args(lexer: &mut Lexer<'_>, close: &str, depth: usize) -> Read<Arg
         } else {
             limits_and(lexer)?
         };
-        args.entries.push(Arg { name: Cow::Owned(name), optional, limits });
+        let at = args.entries.partition_point(|other| name_order(&other.name, &name).is_lt());
+        args.entries.insert(at, Arg { name: Cow::Owned(name), optional, limits });
     }
-    args.entries.sort_by(|one, other| name_order(&one.name, &other.name));
     Ok(args)
 }
 
