@@ -5,7 +5,6 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -31,12 +30,18 @@ pub struct Revoked {
     remembered: Vec<(VerifyingKey, u64, Id)>,
     /// Every statement, with the signature that was found good.
     known: BTreeMap<Id, Signature>,
-    links: BTreeMap<Id, Vec<Said>>,
-    keys: BTreeMap<VerifyingKey, Vec<Said>>,
-    roots: BTreeMap<VerifyingKey, UnderRoot>,
-    /// Who lifted a statement.
-    lifts: BTreeMap<Id, Vec<VerifyingKey>>,
+    /// What was said of links, by their ids.
+    links: Sayings,
+    /// Of keys, by their bytes.
+    keys: Sayings,
+    /// Of tasks, organizations and authorizers, by what [`under`] makes of their names.
+    named: Sayings,
+    /// Of statements that were lifted, by their ids.
+    lifts: Sayings,
 }
+
+/// What was said of each thing, by 32 bytes that are its alone: one kind of map for all of them.
+type Sayings = BTreeMap<[u8; 32], Vec<Said>>;
 
 /// The newest list of one key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,16 +64,6 @@ pub struct ListSeen {
 pub(crate) struct Said {
     pub(crate) statement: Id,
     pub(crate) signer: VerifyingKey,
-}
-
-/// What was said of one root key's chains.
-#[derive(Clone, Debug, Default)]
-struct UnderRoot {
-    tasks: BTreeMap<String, Vec<Said>>,
-    organizations: BTreeMap<String, Vec<Said>>,
-    subjects: BTreeMap<String, Vec<Said>>,
-    /// Of the key itself, as a person.
-    itself: Vec<Said>,
 }
 
 impl Revoked {
@@ -163,32 +158,33 @@ impl Revoked {
     }
 
     pub(crate) fn of_link(&self, id: &Id) -> &[Said] {
-        self.links.get(id).map_or(&[], Vec::as_slice)
+        of(&self.links, id)
     }
 
     pub(crate) fn of_key(&self, key: &VerifyingKey) -> &[Said] {
-        self.keys.get(key).map_or(&[], Vec::as_slice)
+        of(&self.keys, key.as_bytes())
     }
 
     pub(crate) fn of_authorizer(&self, root: &VerifyingKey, subject: Option<&str>) -> &[Said] {
-        let Some(under) = self.roots.get(root) else { return &[] };
-        match subject {
-            None => &under.itself,
-            Some(subject) => under.subjects.get(subject).map_or(&[], Vec::as_slice),
-        }
+        self.of_named(Sort::Authorizer, root, subject)
     }
 
     pub(crate) fn of_organization(&self, root: &VerifyingKey, organization: &str) -> &[Said] {
-        self.roots.get(root).and_then(|under| under.organizations.get(organization)).map_or(&[], Vec::as_slice)
+        self.of_named(Sort::Organization, root, Some(organization))
     }
 
     pub(crate) fn of_task(&self, root: &VerifyingKey, task: &str) -> &[Said] {
-        self.roots.get(root).and_then(|under| under.tasks.get(task)).map_or(&[], Vec::as_slice)
+        self.of_named(Sort::Task, root, Some(task))
     }
 
     /// Who lifted this statement; whether that counts is asked for each chain.
-    pub(crate) fn lifts_of(&self, statement: &Id) -> &[VerifyingKey] {
-        self.lifts.get(statement).map_or(&[], Vec::as_slice)
+    pub(crate) fn lifts_of(&self, statement: &Id) -> impl Iterator<Item = &VerifyingKey> {
+        of(&self.lifts, statement).iter().map(|said| &said.signer)
+    }
+
+    /// Nothing is hashed while nothing of this kind was said.
+    fn of_named(&self, sort: Sort, root: &VerifyingKey, name: Option<&str>) -> &[Said] {
+        if self.named.is_empty() { &[] } else { of(&self.named, &under(root, sort, name)) }
     }
 
     /// A list follows those of its key that were seen before, or is the last of them.
@@ -228,24 +224,39 @@ impl Revoked {
             return;
         }
         let said = Said { statement: statement.id, signer: statement.signer };
-        match &statement.target {
-            Target::Link { id } => self.links.entry(*id).or_default().push(said),
-            Target::Key { key } => self.keys.entry(*key).or_default().push(said),
-            Target::Task { root, task } => self.under(root).tasks.entry(task.clone()).or_default().push(said),
+        let (sayings, of) = match &statement.target {
+            Target::Link { id } => (&mut self.links, *id),
+            Target::Key { key } => (&mut self.keys, *key.as_bytes()),
+            Target::Task { root, task } => (&mut self.named, under(root, Sort::Task, Some(task))),
             Target::Organization { root, organization } => {
-                self.under(root).organizations.entry(organization.clone()).or_default().push(said);
+                (&mut self.named, under(root, Sort::Organization, Some(organization)))
             }
-            Target::Authorizer { root, subject: None } => self.under(root).itself.push(said),
-            Target::Authorizer { root, subject: Some(subject) } => {
-                self.under(root).subjects.entry(subject.clone()).or_default().push(said);
+            Target::Authorizer { root, subject } => {
+                (&mut self.named, under(root, Sort::Authorizer, subject.as_deref()))
             }
-            Target::Lift { statement: lifted } => self.lifts.entry(*lifted).or_default().push(said.signer),
-        }
+            Target::Lift { statement: lifted } => (&mut self.lifts, *lifted),
+        };
+        sayings.entry(of).or_default().push(said);
     }
+}
 
-    fn under(&mut self, root: &VerifyingKey) -> &mut UnderRoot {
-        self.roots.entry(*root).or_default()
-    }
+/// What a name below a root key is the name of.
+#[derive(Clone, Copy)]
+enum Sort {
+    Task = 1,
+    Organization,
+    Authorizer,
+}
+
+/// The 32 bytes that stand for a name below a root key. An authorizer without a name is the key itself.
+fn under(root: &VerifyingKey, sort: Sort, name: Option<&str>) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(root.as_bytes()).update(&[sort as u8, u8::from(name.is_some())]);
+    *hasher.update(name.unwrap_or_default().as_bytes()).finalize().as_bytes()
+}
+
+fn of<'s>(sayings: &'s Sayings, thing: &[u8; 32]) -> &'s [Said] {
+    sayings.get(thing).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]

@@ -221,7 +221,7 @@ impl Concerned<'_> {
             _ if self.is_revoker(&said.signer) => self.is_revoker(lifter),
             _ => *lifter == said.signer || (*lifter == self.root.issuer && place > 0),
         };
-        self.revoked.lifts_of(&said.statement).iter().any(may_lift)
+        self.revoked.lifts_of(&said.statement).any(may_lift)
     }
 
     /// Whether the key of an approver was revoked by itself, by the root, by an issuer of a link up to the one whose clause
