@@ -42,7 +42,7 @@ impl Number {
             return Err(Malformed::new(Code::JsonNumber, "NaN and infinities are not numbers that can be sent"));
         }
         if is_beyond(double) {
-            return Err(beyond(&format!("{double:e}")));
+            return Err(beyond(Printed::new().of(double).trim_end_matches(".0")));
         }
         Ok(Number(double))
     }
