@@ -1,6 +1,7 @@
 //! Values that are kept until a time each, so many in all and so many for each trust entry.
 
 use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use depute::Id;
 
@@ -13,7 +14,8 @@ pub(crate) type Entry = usize;
 
 pub(crate) struct Kept<V> {
     values: BTreeMap<Key, (V, Entry)>,
-    per_entry: BTreeMap<Entry, usize>,
+    /// How many are kept for each entry, by its number.
+    per_entry: Vec<usize>,
     pub(crate) bounds: Bounds,
 }
 
@@ -33,7 +35,7 @@ pub(crate) enum Full {
 
 impl<V: Default> Kept<V> {
     pub(crate) fn new(bounds: Bounds) -> Kept<V> {
-        Kept { values: BTreeMap::new(), per_entry: BTreeMap::new(), bounds }
+        Kept { values: BTreeMap::new(), per_entry: Vec::new(), bounds }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -50,7 +52,7 @@ impl<V: Default> Kept<V> {
 
     /// Whether so many more may be kept for this entry.
     pub(crate) fn check_room(&self, entry: Entry, more: usize) -> Result<(), Full> {
-        let for_entry = self.per_entry.get(&entry).copied().unwrap_or(0);
+        let for_entry = self.per_entry.get(entry).copied().unwrap_or(0);
         if for_entry.saturating_add(more) > self.bounds.per_entry {
             return Err(Full::ForEntry(for_entry));
         }
@@ -63,8 +65,12 @@ impl<V: Default> Kept<V> {
     /// The value of this name, from now on kept for this entry if it was not there.
     pub(crate) fn keep(&mut self, key: Key, entry: Entry) -> &mut V {
         let (value, _) = self.values.entry(key).or_insert_with(|| {
-            let count = self.per_entry.entry(entry).or_default();
-            *count = count.saturating_add(1);
+            if self.per_entry.len() <= entry {
+                self.per_entry.resize(entry.saturating_add(1), 0);
+            }
+            if let Some(count) = self.per_entry.get_mut(entry) {
+                *count = count.saturating_add(1);
+            }
             (V::default(), entry)
         });
         value
@@ -86,7 +92,7 @@ impl<V: Default> Kept<V> {
     }
 
     fn make_room(&mut self, entry: Entry) {
-        if let Some(count) = self.per_entry.get_mut(&entry) {
+        if let Some(count) = self.per_entry.get_mut(entry) {
             *count = count.saturating_sub(1);
         }
     }

@@ -43,7 +43,7 @@ pub struct MemoryLedger {
     remembers_from: Option<UnixTime>,
     now: UnixTime,
     hold_secs: u64,
-    entries: BTreeMap<String, Entry>,
+    entries: Vec<String>,
     proofs: Kept<()>,
     endorsements: Kept<()>,
     counters: Counters,
@@ -62,7 +62,7 @@ impl MemoryLedger {
             remembers_from: Some(started),
             now: started,
             hold_secs: HOLD_SECS,
-            entries: BTreeMap::new(),
+            entries: Vec::new(),
             proofs: Kept::new(PROOFS),
             endorsements: Kept::new(ENDORSEMENTS),
             counters: Counters::new(COUNTERS),
@@ -232,12 +232,11 @@ impl MemoryLedger {
     }
 
     fn entry(&mut self, name: &str) -> Entry {
-        if let Some(entry) = self.entries.get(name) {
-            return *entry;
+        if let Some(entry) = self.entries.iter().position(|known| known == name) {
+            return entry;
         }
-        let entry = self.entries.len();
-        self.entries.insert(name.to_owned(), entry);
-        entry
+        self.entries.push(name.to_owned());
+        self.entries.len().saturating_sub(1)
     }
 }
 
