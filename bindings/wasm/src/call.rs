@@ -1,10 +1,15 @@
 //! Calls: read from their forms, and bound to the request that carries them.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use depute::{Body, Call, Hex, Presentation, Request};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{Given, json, unknown};
+use crate::fault::{Given, unknown};
+use crate::json::json;
 
 /// A call that was read.
 #[derive(Serialize)]

@@ -1,10 +1,14 @@
 //! What links took away, and how two grants differ.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use depute::{Call, Change, Effective, Grant, Link, Token, UnixTime, diff, only_in, remarks};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{Given, json};
+use crate::fault::Given;
+use crate::json::json;
 
 /// What each link of a token took away from what the links above it left, root first. The root link takes nothing away.
 #[wasm_bindgen(js_name = unverifiedChanges)]

@@ -1,10 +1,16 @@
 //! Refusals, as the face receives them.
 
+use alloc::format;
+use alloc::string::{String, ToString};
+
 #[cfg(feature = "sign")]
 use depute::NotDelegated;
-use depute::{Code, Denied, Malformed, UnixTime, VerifyingKey};
+use depute::{Code, Denied, Malformed, Number, UnixTime, VerifyingKey};
+#[cfg(feature = "sign")]
 use serde::Serialize;
 use wasm_bindgen::JsValue;
+
+use crate::json::json;
 
 /// The JSON text of the report of a fault, thrown.
 pub struct Thrown(String);
@@ -57,20 +63,15 @@ impl From<Thrown> for JsValue {
 /// What every function here gives.
 pub type Given<T> = Result<T, Thrown>;
 
-/// A report as JSON text.
-pub(crate) fn json(report: &impl Serialize) -> String {
-    // cannot fail: reports have texts, numbers and lists alone, and names for keys
-    serde_json::to_string(report).unwrap_or_default()
-}
-
 /// A whole number from a host's: `what` says in a refusal which one it was.
 pub(crate) fn whole(what: &str, number: f64) -> Given<u64> {
     const MOST: f64 = 9_007_199_254_740_991.0;
-    if number.fract() == 0.0 && (0.0..=MOST).contains(&number) {
-        Ok(number as u64)
-    } else {
-        Err(Malformed::new(Code::ValueInvalid, format!("{what} is {number}, not a whole number of 0 or more")).into())
+    let whole = number as u64;
+    if number <= MOST && whole as f64 == number {
+        return Ok(whole);
     }
+    let shown = Number::new(number).map_or_else(|_| "no number that can be sent".into(), |number| number.to_string());
+    Err(Malformed::new(Code::ValueInvalid, format!("{what} is {shown}, not a whole number of 0 or more")).into())
 }
 
 /// Seconds since 1970.
@@ -90,5 +91,5 @@ pub(crate) fn key(did: &str) -> Given<VerifyingKey> {
 }
 
 pub(crate) fn unknown(what: &str, word: &str) -> Thrown {
-    Malformed::new(Code::Usage, format!("{word:?} is no {what}")).into()
+    Malformed::new(Code::Usage, format!("\"{word}\" is no {what}")).into()
 }

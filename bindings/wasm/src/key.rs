@@ -1,5 +1,7 @@
 //! A secret key in the memory of the instance.
 
+use alloc::string::{String, ToString};
+
 use depute::{Signer, SigningKey};
 use wasm_bindgen::prelude::wasm_bindgen;
 

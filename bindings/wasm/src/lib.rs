@@ -8,10 +8,17 @@
 //! Nothing here panics on input: a trap would leave the instance in an unknown state, so the face never uses one again
 //! after it.
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
+#[cfg(target_arch = "wasm32")]
+mod alone;
 mod call;
 #[cfg(feature = "sign")]
 mod diff;
 mod fault;
+mod json;
 #[cfg(feature = "sign")]
 mod key;
 #[cfg(feature = "sign")]

@@ -1,5 +1,8 @@
 //! Revocation lists in the making.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use depute::{Code, Malformed, NextList, RevocationList, Target};
 use wasm_bindgen::prelude::wasm_bindgen;
 

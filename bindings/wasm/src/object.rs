@@ -1,11 +1,13 @@
 //! Tokens, presentations, endorsements and lists: read from texts and bytes, and shown unverified.
 
-use depute::{
-    Budget, Clause, Endorsement, Presentation, RevocationList, SigningKey, Token, VerifyingKey, verify_signature,
-};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use depute::{Budget, Clause, Endorsement, Presentation, RevocationList, Token, VerifyingKey, verify_signature};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{Given, exactly, json, unknown};
+use crate::fault::{Given, exactly, unknown};
+use crate::json::json;
 
 /// The bytes of an object's text.
 #[wasm_bindgen(js_name = bytesOf)]
@@ -16,7 +18,8 @@ pub fn bytes_of(kind: &str, text: &str) -> Given<Vec<u8>> {
         "endorsement" => Endorsement::from_text(text)?.as_bytes().to_vec(),
         "list" => RevocationList::from_text(text)?.as_bytes().to_vec(),
         "public-key" => VerifyingKey::parse(text)?.as_bytes().to_vec(),
-        "secret-key" => SigningKey::from_text(text)?.seed().to_vec(),
+        #[cfg(feature = "sign")]
+        "secret-key" => depute::SigningKey::from_text(text)?.seed().to_vec(),
         other => return Err(unknown("kind of object", other)),
     })
 }

@@ -1,5 +1,8 @@
 //! A step that lacks only its signature.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use depute::{Endorsement, Malformed, Prepared, Presentation, RevocationList, Statement, Token};
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,5 +1,7 @@
 //! Using a token: the holder's signature over a call, and somebody else's.
 
+use alloc::string::String;
+
 use depute::{Call, Endorsement, Presentation, Token};
 use wasm_bindgen::prelude::wasm_bindgen;
 

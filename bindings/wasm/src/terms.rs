@@ -1,9 +1,13 @@
 //! What a link shall say, and the two steps that say it.
 
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use depute::{Code, Grant, Malformed, Mint, Token};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{Given, exactly, json, key, time, unknown, whole};
+use crate::fault::{Given, exactly, key, time, unknown, whole};
+use crate::json::json;
 use crate::prepared::Unsigned;
 
 /// A grant and lines of context, collected one by one.

@@ -1,11 +1,17 @@
 //! Grants, clauses and budgets as texts; codes and what they mean.
 
+#[cfg(feature = "sign")]
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use depute::{Budget, Clause, Code, Grant, parse_duration};
 #[cfg(feature = "sign")]
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{Given, json, unknown};
+use crate::fault::{Given, unknown};
+use crate::json::json;
 
 /// The canonical text of a grant, a clause or a budget.
 #[wasm_bindgen(js_name = canonicalText)]

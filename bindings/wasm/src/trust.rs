@@ -1,5 +1,8 @@
 //! Trust, collected entry by entry.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use depute::{Clause, Code, Malformed, TrustEntry};
 use wasm_bindgen::prelude::wasm_bindgen;
 

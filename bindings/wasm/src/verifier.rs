@@ -1,6 +1,9 @@
 //! A verifier with its memory ledger.
 
-use std::collections::BTreeMap;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use depute::{
     Call, Denied, Malformed, Petname, Policy, Presentation, RevocationList, Revocations, Token, Trust, Verified,
@@ -9,7 +12,8 @@ use depute::{
 use depute_ledger::MemoryLedger;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{Given, json, key, time, unknown, whole};
+use crate::fault::{Given, key, time, unknown, whole};
+use crate::json::json;
 use crate::trust::TrustEntries;
 
 /// Trust, a policy, the revocations that are known, and a ledger of one process.
@@ -17,7 +21,7 @@ use crate::trust::TrustEntries;
 pub struct Verifier {
     verifier: depute::Verifier,
     ledger: MemoryLedger,
-    names: BTreeMap<VerifyingKey, String>,
+    names: Vec<(VerifyingKey, String)>,
 }
 
 #[wasm_bindgen]
@@ -83,7 +87,9 @@ impl Verifier {
 
     /// The reader's own name for a key.
     pub fn name(&mut self, did: &str, name: String) -> Given<()> {
-        self.names.insert(key(did)?, name);
+        let key = key(did)?;
+        self.names.retain(|(named, _)| *named != key);
+        self.names.push((key, name));
         Ok(())
     }
 
@@ -143,9 +149,7 @@ impl Verifier {
 
 impl Verifier {
     fn amend(&mut self, change: impl FnOnce(Policy) -> Result<Policy, Malformed>) -> Given<()> {
-        let policy = change(self.verifier.policy().clone())?;
-        let (trust, revoked) = (self.verifier.trust().clone(), self.verifier.revoked().clone());
-        self.verifier = depute::Verifier::new(trust, policy).with_revoked(revoked);
+        self.verifier.set_policy(change(self.verifier.policy().clone())?);
         Ok(())
     }
 
@@ -167,8 +171,8 @@ fn allowed(report: &str) -> String {
     marked(true, report)
 }
 
-fn refused(names: &BTreeMap<VerifyingKey, String>, denied: &Denied) -> String {
-    let petname: Petname<'_> = &|key| names.get(key).cloned();
+fn refused(names: &[(VerifyingKey, String)], denied: &Denied) -> String {
+    let petname: Petname<'_> = &|key| names.iter().find(|(named, _)| named == key).map(|(_, name)| name.clone());
     marked(false, &json(&denied.report(petname)))
 }
 

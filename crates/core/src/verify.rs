@@ -76,6 +76,11 @@ impl Verifier {
         &self.trust
     }
 
+    /// Replaces what the verifier decides for itself.
+    pub fn set_policy(&mut self, policy: Policy) {
+        self.policy = policy;
+    }
+
     /// What the verifier decides for itself.
     pub fn policy(&self) -> &Policy {
         &self.policy
