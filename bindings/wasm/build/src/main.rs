@@ -1,5 +1,6 @@
 //! Builds what the npm package has of Rust: for each of its two forms a `.wasm` and the glue of wasm-bindgen, into
-//! `bindings/wasm/wasm/`. The face and the entry points are made of them by the package's own `npm run build`.
+//! `bindings/wasm/wasm/`, and what each of them weighs into `target/wasm/sizes.json`. The face and the entry points are
+//! made of them by the package's own `npm run build`.
 
 use std::error::Error;
 use std::path::Path;
@@ -20,13 +21,43 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
+    if let Err(fault) = weigh() {
+        eprintln!("the forms could not be weighed: {fault}");
+        return ExitCode::FAILURE;
+    }
     ExitCode::SUCCESS
 }
 
-fn build(name: &str, features: &[&str]) -> Result<(), Box<dyn Error>> {
+/// Prints and keeps, for each form, its bytes as they are and as they travel.
+const WEIGH: &str = r#"
+    const { readFileSync, writeFileSync } = require("node:fs");
+    const { gzipSync, brotliCompressSync } = require("node:zlib");
+    const [folder, out, ...names] = process.argv.slice(1);
+    const weight = (bytes) => ({ raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length });
+    const sizes = Object.fromEntries(names.map((name) => [name, weight(readFileSync(`${folder}/${name}_bg.wasm`))]));
+    writeFileSync(out, `${JSON.stringify(sizes, null, 2)}\n`);
+    console.log(JSON.stringify(sizes));
+"#;
+
+fn weigh() -> Result<(), Box<dyn Error>> {
+    let (package, root) = folders()?;
+    run(Command::new("node")
+        .args(["-e", WEIGH])
+        .arg(package.join("wasm"))
+        .arg(root.join("target/wasm/sizes.json"))
+        .args(FORMS.map(|(name, _)| name)))
+}
+
+/// The package's and the workspace's.
+fn folders() -> Result<(&'static Path, &'static Path), Box<dyn Error>> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no folder above")?;
-    let root = package.ancestors().nth(2).ok_or("no folder above")?;
-    let target = root.join("target").join("wasm").join(name);
+    Ok((package, package.ancestors().nth(2).ok_or("no folder above")?))
+}
+
+fn build(name: &str, features: &[&str]) -> Result<(), Box<dyn Error>> {
+    let (package, root) = folders()?;
+    // One for both forms: what they are made of is built once.
+    let target = root.join("target/wasm/engine");
     // Cargo says which cargo runs this.
     run(Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(root)
@@ -49,7 +80,7 @@ fn build(name: &str, features: &[&str]) -> Result<(), Box<dyn Error>> {
     let wasm = out.join(format!("{name}_bg.wasm"));
     run(Command::new("node")
         .arg(package.join("node_modules/binaryen/bin/wasm-opt"))
-        .args(["-Os", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"])
+        .args(["-Oz", "--converge", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"])
         .args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"])
         .arg(&wasm)
         .arg("-o")
