@@ -12,6 +12,7 @@ use core::fmt;
 
 use ed25519_dalek::Signer as _;
 use ed25519_dalek::Verifier as _;
+use multibase::Base::Base58Btc;
 use zeroize::Zeroizing;
 
 use crate::armor::{self, Kind};
@@ -57,7 +58,7 @@ impl VerifyingKey {
             || Malformed::new(Code::KeyInvalid, "a public key is `did:key:z6Mk` and 44 more letters and digits");
         // Base58 decoding is quadratic, so the length comes first.
         let digits = body.strip_prefix('z').filter(|digits| digits.len() <= 48).ok_or_else(fault)?;
-        let bytes = bs58::decode(digits).into_vec().map_err(|_| fault())?;
+        let bytes = Base58Btc.decode(digits).map_err(|_| fault())?;
         let key: &[u8; 32] = bytes.strip_prefix(&MULTICODEC).and_then(|key| key.try_into().ok()).ok_or_else(fault)?;
         let key = VerifyingKey::from_bytes(key)?;
         if key.to_string() == text { Ok(key) } else { Err(fault()) }
@@ -87,7 +88,7 @@ impl fmt::Display for VerifyingKey {
         let mut bytes = Vec::with_capacity(34);
         bytes.extend_from_slice(&MULTICODEC);
         bytes.extend_from_slice(&self.0);
-        write!(f, "{}z{}", Kind::PublicKey.prefix(), bs58::encode(bytes).into_string())
+        write!(f, "{}z{}", Kind::PublicKey.prefix(), Base58Btc.encode(bytes))
     }
 }
 
