@@ -265,6 +265,7 @@ pub(crate) const SUITES: &[Suite] = &[
         commands: &[
             "npm ci --prefix bindings/wasm/matrix --no-audit --no-fund",
             "node bindings/wasm/vectors/node.js",
+            "node bindings/wasm/vectors/node.js depute/verify",
             "node bindings/wasm/vectors/chromium.js",
         ],
         quick: false,
