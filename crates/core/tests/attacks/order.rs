@@ -272,7 +272,7 @@ fn within_a_step_the_root_comes_before_the_leaf() {
 
 #[test]
 fn the_last_clause_of_the_action_is_the_one_explained() {
-    let judge = |clauses: &[&str], call: &str| {
+    let denied = |clauses: &[&str], call: &str| {
         let call = Call::parse(call).unwrap();
         let entry = TrustEntry::new("alice", ALICE.verifying());
         let entry = clauses.iter().fold(entry, |entry, clause| entry.allow(clause).unwrap());
@@ -281,7 +281,10 @@ fn the_last_clause_of_the_action_is_the_one_explained() {
         walk.links[0].clauses(vec![everything()]);
         walk.digest = *call.digest();
         let bytes = walk.bytes();
-        let denied = verifier.check(&bytes, &call, now()).unwrap_err();
+        verifier.check(&bytes, &call, now()).map(drop).unwrap_err()
+    };
+    let judge = |clauses: &[&str], call: &str| {
+        let denied = denied(clauses, call);
         (denied.code(), denied.argument().map(str::to_owned))
     };
     let named = |code, argument: &str| (code, Some(argument.to_owned()));
@@ -302,4 +305,9 @@ fn the_last_clause_of_the_action_is_the_one_explained() {
         judge(&["a.b(\"x y\": {\"0\" = 1})"], r#"a.b("x y" = {"0": 2})"#),
         named(Code::ArgNotEqual, r#""x y"."0""#)
     );
+    // Of the limits of an argument, the first: all fail where there is no value.
+    let limit = |call: &str| denied(&["a.b(x >= 1 and <= 5)"], call).limit().map(str::to_owned);
+    assert_eq!(limit("a.b()").as_deref(), Some(">= 1"));
+    assert_eq!(limit("a.b(x = 0)").as_deref(), Some(">= 1"));
+    assert_eq!(limit("a.b(x = 6)").as_deref(), Some("<= 5"));
 }
