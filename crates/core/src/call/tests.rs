@@ -103,6 +103,19 @@ fn a_call_is_a_closed_object() {
 }
 
 #[test]
+fn a_request_that_cannot_be_is_refused_where_it_begins() {
+    let digits = "0".repeat(64);
+    let of = |space: &str, method: &str| {
+        let request = format!(r#"{{"method":"{method}","target":"/","body":"{digits}"}}"#);
+        Call::from_json(&format!(r#"{{"action":"a","http":{space}{request}}}"#))
+    };
+    for (space, at) in [("", 21), (" \n ", 24)] {
+        assert_eq!(of(space, "GET").map(|_| ()), Ok(()));
+        assert_eq!(of(space, "").unwrap_err().at(), Some(At::Byte(at)));
+    }
+}
+
+#[test]
 fn a_raw_mcp_message_becomes_a_call() {
     let call = read_mcp(
         r#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/data/a"},

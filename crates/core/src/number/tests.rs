@@ -226,6 +226,15 @@ fn shortest_digits(double: f64) -> usize {
     digits(&text.unwrap())
 }
 
+#[test]
+fn of_a_literal_that_is_refused_forty_characters_are_shown() {
+    let literal = |zeros: usize| alloc::format!("1.{}1", "0".repeat(zeros));
+    let kept = "has digits that a double does not keep: the nearest is `1`";
+    let (whole, longer) = (literal(37), literal(38));
+    assert!(refused(&whole).to_string().starts_with(&alloc::format!("`{whole}` {kept}")));
+    assert!(refused(&longer).to_string().starts_with(&alloc::format!("`{}…` {kept}", &longer[..40])));
+}
+
 proptest! {
     #[test]
     fn printing_is_shortest_and_reads_back(bits in any::<u64>()) {
