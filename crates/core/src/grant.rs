@@ -297,6 +297,8 @@ mod tests {
         // The one takes the place of the other.
         let until = built.expires_at(time("2027-01-02T00:00:00Z"));
         assert_eq!((until.ttl_secs(), until.expires()), (None, Some(time("2027-01-02T00:00:00Z"))));
+        let again = until.clone().expires_in(30);
+        assert_eq!((again.ttl_secs(), again.expires()), (Some(30), None));
         let both = until.and(Grant::default().allow("flights.book(..)").unwrap().may_follow(1));
         assert_eq!((both.clauses().len(), both.budgets().len(), both.depth()), (2, 1, Some(1)));
         assert_eq!((both.not_before(), Grant::default().not_before()), (Some(time("2027-01-01T00:00:00Z")), None));
