@@ -199,3 +199,17 @@ fn a_text_too_long_is_refused_before_it_is_read() {
     assert_ne!(endorsement(1366), Code::LimitExceeded);
     assert_eq!(endorsement(1372), Code::LimitExceeded);
 }
+
+#[test]
+fn a_text_is_too_long_from_the_digit_on_that_the_rule_names() {
+    // "Text forms", 3: n digits, and ⌊n / 4⌋ > ⌊limit / 3⌋ + 1. What is not too long is read, and these are no digits.
+    let of_token = |digits: String| Token::from_text(&format!("dpt1_{digits}")).map(drop).unwrap_err().code();
+    let of_presentation =
+        |digits: String| Presentation::from_text(&format!("dptp1_{digits}")).map(drop).unwrap_err().code();
+    let read: [(usize, &dyn Fn(String) -> Code); 2] = [(32 * 1024, &of_token), (48 * 1024, &of_presentation)];
+    for (limit, code_of) in read {
+        let most = (limit / 3 + 1) * 4 + 3;
+        assert_eq!(code_of("!".repeat(most)), Code::TextForm, "{limit}");
+        assert_eq!(code_of("!".repeat(most + 1)), Code::LimitExceeded, "{limit}");
+    }
+}
