@@ -25,7 +25,7 @@ const CHECKS = Number(process.env.DEPUTE_CHECKS ?? 200_000);
 const OTHERS = Math.ceil(CHECKS / 10);
 const HEAP_SLACK = 512 * 1024;
 
-/** What one thing done `times` times adds to the engine's memory and the host's heap, once it is warm. */
+/** What each of three runs of one thing, `times` times, adds to the engine's memory and the host's heap, once it is warm. */
 async function grown(times, once, collects) {
   const run = async (count) => {
     for (let at = 0; at < count; at += 1) {
@@ -44,15 +44,22 @@ async function grown(times, once, collects) {
     return { engine: memory.buffer.byteLength, heap: process.memoryUsage().heapUsed };
   };
   await run(Math.min(4096, times));
-  const before = await settled();
-  await run(times);
-  const after = await settled();
-  return { engine: after.engine - before.engine, heap: after.heap - before.heap };
+  const runs = [];
+  let before = await settled();
+  do {
+    await run(times);
+    const after = await settled();
+    runs.push({ engine: after.engine - before.engine, heap: after.heap - before.heap });
+    before = after;
+  } while (runs.length < 3 && runs.at(-1).engine > 0);
+  return runs;
 }
 
 async function isFlat(times, once, { collects = false } = {}) {
-  const { engine, heap } = await grown(times, once, collects);
-  assert.equal(engine, 0, `the engine's memory grew by ${engine} bytes`);
+  // When the host collects is its own to say, and what waits for it may take a page more, once. What leaks takes it each time.
+  const runs = await grown(times, once, collects);
+  const { engine, heap } = runs.at(-1);
+  assert.equal(engine, 0, `the engine's memory grew by ${runs.map((run) => run.engine).join(", ")} bytes`);
   assert.ok(heap < HEAP_SLACK, `the heap grew by ${heap} bytes`);
 }
 
