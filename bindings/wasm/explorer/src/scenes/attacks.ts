@@ -74,11 +74,11 @@ export const attacks: Scene[] = [
       const token = mint({
         from: alice,
         to: coder,
-        allow: 'fs.read(path under "/work/site")',
+        allow: 'fs.read(path under "/srv/site")',
         ttl: "1h",
         budget: "calls <= 200",
       });
-      return made(token, 'fs.read(path = "/work/site/../../etc/passwd")', names, judging(token, alice, coder, names));
+      return made(token, 'fs.read(path = "/srv/site/../../etc/passwd")', names, judging(token, alice, coder, names));
     },
   },
   {

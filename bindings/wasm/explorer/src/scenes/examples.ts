@@ -57,7 +57,7 @@ export const examples: Scene[] = [
       const root = mint({
         from: alice,
         to: coder,
-        allow: ['fs.read(path under "/work/site")', 'fs.write(path under "/work/site", text len <= 20000)'],
+        allow: ['fs.read(path under "/srv/site")', 'fs.write(path under "/srv/site", text len <= 20000)'],
         ttl: "1h",
         depth: 1,
         budget: "calls <= 200",
@@ -66,13 +66,13 @@ export const examples: Scene[] = [
       const leaf = delegate(root, {
         from: coder,
         to: reviewer,
-        allow: 'fs.read(path under "/work/site" and like "/work/site/docs/*.md")',
+        allow: 'fs.read(path under "/srv/site" and like "/srv/site/docs/*.md")',
         ttl: "20m",
         budget: "calls <= 40",
       });
       return shown(
         leaf.text,
-        'fs.read(path = "/work/site/docs/index.md")',
+        'fs.read(path = "/srv/site/docs/index.md")',
         names,
         alice,
         judging(leaf, alice, reviewer, names),
