@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use depute::{Budget, Clause, Endorsement, Presentation, RevocationList, Token, VerifyingKey, verify_signature};
+use depute::{Endorsement, Presentation, RevocationList, Token, VerifyingKey, verify_signature};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Given, exactly, unknown};
@@ -33,8 +33,6 @@ pub fn text_of(kind: &str, bytes: &[u8]) -> Given<String> {
         "endorsement" => Endorsement::from_bytes(bytes)?.to_text(),
         "list" => RevocationList::from_bytes(bytes)?.to_text(),
         "public-key" => VerifyingKey::from_bytes(&exactly("a public key", bytes)?)?.to_string(),
-        "clause" => Clause::from_bytes(bytes)?.to_string(),
-        "budget" => Budget::from_bytes(bytes)?.to_string(),
         other => return Err(unknown("kind of object", other)),
     })
 }

@@ -7,7 +7,6 @@ use depute::{Code, Grant, Malformed, Mint, Token};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::{Given, exactly, key, time, unknown, whole};
-use crate::json::json;
 use crate::prepared::Unsigned;
 
 /// A grant and lines of context, collected one by one.
@@ -139,13 +138,6 @@ impl Terms {
             }?;
         }
         Ok(delegation.prepare(time("now", now)?)?.into())
-    }
-
-    /// What of this could be shown neither narrower nor wider than the token.
-    pub fn unproven(&self, token: &str, holder: &str) -> Given<String> {
-        let token = Token::from_text(token)?;
-        let delegation = token.delegate(&key(holder)?).grant(self.grant.clone());
-        Ok(json(&delegation.unproven().iter().map(|doubt| doubt.report()).collect::<Vec<_>>()))
     }
 }
 

@@ -190,7 +190,6 @@ test(`${INPUTS} hostile texts, bytes and numbers to the engine's glue: it refuse
       text: "",
       mint: "ddnb",
       delegate: "hdn",
-      unproven: "hd",
     },
     TrustEntries: { entry: "tdoo", key: "doo", allow: "t", allowWire: "b", speaksFor: "w", listKey: "d", revoker: "d" },
     ListTerms: { nextUpdateIn: "n", revocation: "dwstn", lift: "dtn", prepare: "dn" },
