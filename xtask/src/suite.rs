@@ -127,7 +127,7 @@ pub(crate) const SUITES: &[Suite] = &[
         name: "core",
         about: "the walk up to the verdict",
         needs: &[Need::Node, Need::Python],
-        commands: &["cargo test -p depute --features serde --lib --tests --no-fail-fast"],
+        commands: &["cargo test -p depute --features serde,cache --lib --tests --no-fail-fast"],
         ..TESTS
     },
     Suite {

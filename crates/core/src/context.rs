@@ -62,6 +62,18 @@ impl<'a> Context<'a> {
         ]
     }
 
+    pub(crate) fn into_owned(self) -> Context<'static> {
+        let owned = |line: Option<Cow<'a, str>>| line.map(|line| Cow::Owned(line.into_owned()));
+        Context {
+            intent: owned(self.intent),
+            agent: owned(self.agent),
+            agent_type: owned(self.agent_type),
+            task: owned(self.task),
+            organization: owned(self.organization),
+            environment: owned(self.environment),
+        }
+    }
+
     /// Where the line of this field number is kept.
     pub(crate) fn field(&mut self, number: i64) -> Option<&mut Option<Cow<'a, str>>> {
         match number {

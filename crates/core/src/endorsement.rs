@@ -115,7 +115,7 @@ impl Endorsement {
 
     /// An endorsement out of a presentation.
     pub(crate) fn of_claims(claims: &Claims<'_>) -> Result<Endorsement, Malformed> {
-        Endorsement::of(claims.signed.payload, &claims.signed.signature)
+        Endorsement::of(&claims.signed.payload, &claims.signed.signature)
     }
 
     /// The member that it is in a presentation.
@@ -194,7 +194,7 @@ impl<'a> Claims<'a> {
     /// The id, if the signer's signature is over this call below this link. `message` is room for what was signed.
     pub(crate) fn verify(&self, leaf: &Id, call: &Id, message: &mut Writer) -> Option<Id> {
         message.clear();
-        envelope::write_sig_structure(Bound::Endorsement { leaf, call }, self.signed.payload, message);
+        envelope::write_sig_structure(Bound::Endorsement { leaf, call }, &self.signed.payload, message);
         self.signer
             .verify(message.as_slice(), &self.signed.signature)
             .then(|| envelope::id(envelope::context::ENDORSEMENT_ID, message.as_slice()))

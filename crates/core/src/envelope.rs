@@ -7,6 +7,8 @@
 //! Headers are constants, so there is nothing to negotiate and nothing to get wrong: a version is a suite. What kind of
 //! object it is, and which object it continues, is in the external data, signed and not transmitted.
 
+use alloc::borrow::Cow;
+
 use crate::cbor::{Reader, Writer};
 use crate::error::{Code, Malformed};
 use crate::key::Signature;
@@ -27,6 +29,8 @@ pub(crate) mod context {
     pub(crate) const COUNTER_ID: &str = "depute v1 counter id";
     pub(crate) const REVOCATION_ID: &str = "depute v1 revocation id";
     pub(crate) const LIST_ID: &str = "depute v1 list id";
+    /// Never leaves the process.
+    pub(crate) const KNOWN_CHAIN: &str = "depute v1 known chain";
 }
 
 /// What is signed besides the payload: the kind, and what the object is bound to.
@@ -43,7 +47,7 @@ pub(crate) enum Bound<'a> {
 /// A signed object as received.
 #[derive(Clone, Debug)]
 pub(crate) struct Signed<'a> {
-    pub(crate) payload: &'a [u8],
+    pub(crate) payload: Cow<'a, [u8]>,
     pub(crate) signature: Signature,
 }
 
@@ -67,7 +71,11 @@ impl<'a> Signed<'a> {
         let at = reader.clone();
         let signature = reader.bytes_of::<64>()?;
         let signature = Signature::from_bytes(signature).map_err(|fault| fault.with_byte(at.position()))?;
-        Ok((Signed { payload, signature }, inside))
+        Ok((Signed { payload: Cow::Borrowed(payload), signature }, inside))
+    }
+
+    pub(crate) fn into_owned(self) -> Signed<'static> {
+        Signed { payload: Cow::Owned(self.payload.into_owned()), signature: self.signature }
     }
 }
 

@@ -62,6 +62,12 @@ impl<'a> Evidence<'a> {
         &self.assurance
     }
 
+    pub(crate) fn into_owned(self) -> Evidence<'static> {
+        let Evidence { kind, digest, time, assurance } = self;
+        let [kind, assurance] = [kind, assurance].map(|line| Cow::Owned(line.into_owned()));
+        Evidence { kind, digest, time, assurance }
+    }
+
     pub(crate) fn decode(reader: &mut Reader<'a>) -> Result<Evidence<'a>, Malformed> {
         let at = reader.clone();
         if reader.array()? != 4 {

@@ -58,6 +58,7 @@
 //!
 //! # Features
 //!
+//! - `cache`, off by default, needs std: `ChainCache`, for a [`Verifier`] that sees the same chains again and again.
 //! - `serde`, off by default: the module `report`, in which refusals, verdicts and what objects claim are data that serde
 //!   serializes, with the members that the command `depute` prints as JSON. Nothing can be read back from them.
 //!
@@ -71,6 +72,8 @@ mod armor;
 mod budget;
 mod call;
 mod cbor;
+#[cfg(feature = "cache")]
+mod chain_cache;
 mod clause;
 mod clauses;
 mod codepoints;
@@ -92,6 +95,7 @@ mod header;
 mod http;
 pub mod json;
 mod key;
+mod known;
 mod limit;
 pub mod limits;
 mod link;
@@ -123,6 +127,8 @@ mod verify;
 pub use crate::armor::{Kind, without_secret};
 pub use crate::budget::Budget;
 pub use crate::call::Call;
+#[cfg(feature = "cache")]
+pub use crate::chain_cache::ChainCache;
 pub use crate::clause::Clause;
 pub use crate::codepoints::is_refused as is_refused_code_point;
 pub use crate::context::Context;
@@ -138,6 +144,7 @@ pub use crate::grammar::Millionths;
 pub use crate::grant::Grant;
 pub use crate::http::Http;
 pub use crate::key::{Signature, Signer, SignerFailed, SigningKey, ToSign, VerifyingKey, verify_signature};
+pub use crate::known::{KnownChain, KnownChains};
 pub use crate::link::Link;
 pub use crate::lookup::Lookup;
 pub use crate::mint::Mint;

@@ -96,7 +96,18 @@ impl<'a> Link<'a> {
 
     /// The link's id, given its parent's (`None` for a root link).
     pub(crate) fn write_sig_structure(&self, parent: Option<&Id>, writer: &mut Writer) {
-        envelope::write_sig_structure(bound(parent), self.signed.payload, writer);
+        envelope::write_sig_structure(bound(parent), &self.signed.payload, writer);
+    }
+
+    /// The same link, with bytes and texts of its own.
+    pub(crate) fn into_owned(self) -> Link<'static> {
+        Link {
+            root: self.root.map(Root::into_owned),
+            holder: self.holder,
+            grant: self.grant.into_owned(),
+            context: self.context.into_owned(),
+            signed: self.signed.into_owned(),
+        }
     }
 
     /// Reads one link, a root link if `is_root`.
@@ -167,6 +178,14 @@ impl<'a> Link<'a> {
         }
         check_window(root.as_ref(), &grant).map_err(|fault| fault.with_byte(start.position()))?;
         Ok(Link { root, holder, grant, context, signed })
+    }
+}
+
+impl Root<'_> {
+    fn into_owned(self) -> Root<'static> {
+        let Root { issuer, subject, issued_at, cti, evidence } = self;
+        let subject = subject.map(|subject| Cow::Owned(subject.into_owned()));
+        Root { issuer, subject, issued_at, cti, evidence: evidence.map(Evidence::into_owned) }
     }
 }
 

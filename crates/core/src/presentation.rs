@@ -7,6 +7,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::armor::{self, Kind};
@@ -17,8 +18,9 @@ use crate::envelope::{self, Id, Signed, context};
 use crate::error::{Code, Malformed};
 use crate::grant;
 use crate::key::Signature;
+use crate::known::{self, KnownChain, KnownChains, Links};
 use crate::limits;
-use crate::link::{self, Link};
+use crate::link;
 use crate::time::UnixTime;
 use crate::token;
 
@@ -41,7 +43,7 @@ pub struct Proof<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) token: &'a [u8],
-    pub(crate) links: Vec<Link<'a>>,
+    pub(crate) links: Links<'a>,
     pub(crate) proof: Proof<'a>,
     pub(crate) endorsements: Vec<Claims<'a>>,
     /// The array of endorsements as it stands, which ends the presentation.
@@ -129,6 +131,11 @@ impl AsRef<[u8]> for Presentation {
 
 /// Reads a presentation, borrowing.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Parts<'_>, Malformed> {
+    decode_knowing(bytes, None)
+}
+
+/// Reads a presentation, borrowing, but for a token that is known, which was read before.
+pub(crate) fn decode_knowing<'a>(bytes: &'a [u8], known: Option<&dyn KnownChains>) -> Result<Parts<'a>, Malformed> {
     if bytes.len() > limits::PRESENTATION_BYTES {
         return Err(Malformed::new(Code::LimitExceeded, "a presentation longer than 48 KiB"));
     }
@@ -137,7 +144,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Parts<'_>, Malformed> {
         return Err(reader.fault(Code::ValueInvalid, "a presentation has four members"));
     }
     let start = reader.position();
-    let links = token::decode(&mut reader)?;
+    let links = match known.and_then(|known| find_known(known, &mut reader)) {
+        Some(chain) => Links::Known(chain),
+        None => Links::Read(token::decode(&mut reader)?),
+    };
     let token = reader.since(start);
     let proof = Proof::decode(&mut reader)?;
     let start = reader.position();
@@ -153,6 +163,15 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Parts<'_>, Malformed> {
     let endorsed = reader.since(start);
     reader.end()?;
     Ok(Parts { token, links, proof, endorsements, endorsed })
+}
+
+/// The chain whose token comes next, if it is known; the token is then behind the reader.
+fn find_known(known: &dyn KnownChains, reader: &mut Reader<'_>) -> Option<Arc<KnownChain>> {
+    let mut ahead = reader.clone();
+    let key = known::key(ahead.any(1).ok()?);
+    let chain = known.find(&key).filter(|chain| *chain.key() == key)?;
+    *reader = ahead;
+    Some(chain)
 }
 
 impl<'a> Proof<'a> {
@@ -202,7 +221,7 @@ impl<'a> Proof<'a> {
 
     /// Writes the exact bytes that the holder signs.
     pub(crate) fn write_sig_structure(&self, leaf: &Id, call: &Id, writer: &mut Writer) {
-        envelope::write_sig_structure(envelope::Bound::Proof { leaf, call }, self.signed.payload, writer);
+        envelope::write_sig_structure(envelope::Bound::Proof { leaf, call }, &self.signed.payload, writer);
     }
 }
 

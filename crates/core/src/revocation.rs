@@ -222,7 +222,7 @@ impl Statement {
     /// Reads a statement inside a list.
     pub(crate) fn decode(reader: &mut Reader<'_>) -> Result<Statement, Malformed> {
         let (signed, mut payload) = Signed::decode(reader)?;
-        Statement::decode_claims(signed.payload, &signed.signature, &mut payload)
+        Statement::decode_claims(&signed.payload, &signed.signature, &mut payload)
     }
 
     /// A statement of this payload and signature.

@@ -117,7 +117,7 @@ impl RevocationList {
         token::decode_version(&mut reader)?;
         let (signed, _) = Signed::decode(&mut reader)?;
         let mut message = Writer::with_capacity(signed.payload.len().saturating_add(48));
-        envelope::write_sig_structure(Bound::List, signed.payload, &mut message);
+        envelope::write_sig_structure(Bound::List, &signed.payload, &mut message);
         if self.key.verify(message.as_slice(), &signed.signature) {
             return Ok(());
         }
@@ -158,7 +158,7 @@ impl RevocationList {
         let issued_at = issued_at.ok_or_else(|| missing("`iat`"))?;
         let (number, statements) = content.ok_or_else(|| missing("content"))?;
         check_times(issued_at, next_update).map_err(|fault| fault.with_byte(start.position()))?;
-        let id = envelope::id_of(context::LIST_ID, Bound::List, signed.payload);
+        let id = envelope::id_of(context::LIST_ID, Bound::List, &signed.payload);
         Ok(RevocationList { bytes: bytes.to_vec(), key, number, issued_at, next_update, statements, id })
     }
 

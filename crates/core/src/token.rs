@@ -116,7 +116,7 @@ pub(crate) fn leaf(bytes: &[u8]) -> Result<(Id, VerifyingKey), Malformed> {
         let mut again = reader.clone();
         let (signed, _) = Signed::decode(&mut reader)?;
         message.clear();
-        envelope::write_sig_structure(link::bound(id.as_ref()), signed.payload, &mut message);
+        envelope::write_sig_structure(link::bound(id.as_ref()), &signed.payload, &mut message);
         id = Some(envelope::id(context::LINK_ID, message.as_slice()));
         if number == count {
             holder = Some(Link::decode(&mut again, number == 1)?.holder);

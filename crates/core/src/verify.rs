@@ -13,6 +13,7 @@ mod verified;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use self::chain::{Chain, authorizer};
@@ -25,6 +26,7 @@ use crate::denied::{Denied, Expected, Setter, Step};
 use crate::envelope::{self, Id, context};
 use crate::error::{Code, Malformed};
 use crate::grammar;
+use crate::known::{KnownChain, KnownChains};
 use crate::link::{Link, Root};
 use crate::presentation::{self, Proof};
 use crate::revocation_list::RevocationList;
@@ -42,17 +44,27 @@ pub struct Verifier {
     trust: Trust,
     policy: Policy,
     revoked: Revoked,
+    cache: Option<Arc<dyn KnownChains>>,
 }
 
 impl Verifier {
     /// A verifier of this trust and policy, which has seen no revocation yet.
     pub fn new(trust: Trust, policy: Policy) -> Verifier {
-        Verifier { trust, policy, revoked: Revoked::new() }
+        Verifier { trust, policy, revoked: Revoked::new(), cache: None }
     }
 
     /// The same verifier, having seen these revocations and no others.
     pub fn with_revoked(self, revoked: Revoked) -> Verifier {
         Verifier { revoked, ..self }
+    }
+
+    /// The same verifier, remembering chains in this cache, which may be shared with other verifiers. Its answers are the
+    /// same; a chain that was verified before costs the signature of its call proof, however long it is.
+    ///
+    /// Remembered is that signatures are good, nothing else: root, structure, times, revocations, grants and proof are judged
+    /// anew on every call.
+    pub fn with_cache(self, cache: Arc<dyn KnownChains>) -> Verifier {
+        Verifier { cache: Some(cache), ..self }
     }
 
     /// Takes in a list of a key that the verifier's trust names; gives how many statements are new. See
@@ -95,7 +107,7 @@ impl Verifier {
     /// with [`Verified::call`], not with what was received. Source: `spec/verify.md`.
     pub fn check<'a>(&'a self, presentation: &'a [u8], call: &'a Call, now: UnixTime) -> Result<Verified<'a>, Denied> {
         self.check_members(call).map_err(Denied::of_form)?;
-        let parts = presentation::decode(presentation).map_err(Denied::of_form)?;
+        let parts = presentation::decode_knowing(presentation, self.cache.as_deref()).map_err(Denied::of_form)?;
         let (count, issuer) = (parts.links.len(), parts.links.first().and_then(Link::unverified_issuer));
         self.check_parts(parts, call, now).map_err(|denied| {
             denied.with(|denial| {
@@ -117,7 +129,7 @@ impl Verifier {
             let entry = self.check_root(&root, now)?;
             self.check_structure(&links)?;
             self.check_time(&links, &root, now)?;
-            let revocation = self.check_revocation(entry, &root, &links, now)?.told(Some(entry), &self.policy);
+            let revocation = self.check_revocation(entry, &root, &links, None, now)?.told(Some(entry), &self.policy);
             let link_ids = check_signatures(&links, &root, &mut Writer::with_capacity(USUAL_MESSAGE_BYTES))?;
             let holders = links.iter().map(|link| link.holder).collect();
             let (authorizer, trust_entry) = (authorizer(entry, &root), entry.name.clone());
@@ -138,7 +150,7 @@ impl Verifier {
         call: &'a Call,
         now: UnixTime,
     ) -> Result<Verified<'a>, Denied> {
-        let presentation::Parts { links, proof, endorsements, .. } = parts;
+        let presentation::Parts { token, links, proof, endorsements, .. } = parts;
         // Cannot fail: a token has a root link, which has these claims.
         let root =
             links.first().and_then(|link| link.root.clone()).ok_or_else(|| Denied::new(Code::Internal, Step::Form))?;
@@ -148,10 +160,16 @@ impl Verifier {
         self.check_proof_audience(&proof, links.len())?;
         self.check_time(&links, &root, now)?;
         self.check_proof_time(&links, &proof, now)?;
-        let looked_up = self.check_revocation(entry, &root, &links, now)?;
+        let looked_up = self.check_revocation(entry, &root, &links, links.known_ids(), now)?;
         let mut message = Writer::with_capacity(USUAL_MESSAGE_BYTES);
-        let ids = check_signatures(&links, &root, &mut message)?;
+        let ids = match links.known_ids() {
+            Some(ids) => ids.to_vec(),
+            None => check_signatures(&links, &root, &mut message)?,
+        };
         let proof_id = self.check_proof(&links, &ids, &proof, call, &mut message)?;
+        if let (Some(cache), None) = (&self.cache, links.known_ids()) {
+            cache.keep(Arc::new(KnownChain::new(token, &links, &ids)));
+        }
         let chain = Chain { entry, root, links, call, looked_up };
         let needing = chain.check_grants()?;
         let counted = chain.check_requirements(&needing, &endorsements, &ids, &self.policy, now, &mut message)?;

@@ -14,8 +14,9 @@ use crate::envelope::{self, Id, context};
 use crate::error::Code;
 use crate::grammar;
 use crate::key::VerifyingKey;
+use crate::known::Links;
 use crate::limit::Limits;
-use crate::link::{Link, Root};
+use crate::link::Root;
 use crate::matches::{self, Fault};
 use crate::trust::TrustEntry;
 
@@ -23,7 +24,7 @@ use crate::trust::TrustEntry;
 pub(super) struct Chain<'a> {
     pub(super) entry: &'a TrustEntry,
     pub(super) root: Root<'a>,
-    pub(super) links: Vec<Link<'a>>,
+    pub(super) links: Links<'a>,
     pub(super) call: &'a Call,
     /// How revocations were looked up.
     pub(super) looked_up: LookedUp<'a>,

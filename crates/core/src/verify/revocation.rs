@@ -4,6 +4,7 @@
 //! It comes before the signatures, so its refusals are unauthenticated. Where nothing is revoked it costs a few empty
 //! look-ups: no link's id is computed before some link is revoked.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -49,15 +50,19 @@ struct Concerned<'c> {
     revokers: &'c [VerifyingKey],
     root: &'c Root<'c>,
     links: &'c [Link<'c>],
+    /// The links' ids, where they are known already.
+    ids: Option<&'c [Id]>,
 }
 
 impl Verifier {
-    /// Refuses a chain of which something is revoked, and under `required` one whose lists are not fresh.
+    /// Refuses a chain of which something is revoked, and under `required` one whose lists are not fresh. `ids` are the
+    /// links' ids where they are known.
     pub(super) fn check_revocation(
         &self,
         entry: &TrustEntry,
         root: &Root<'_>,
         links: &[Link<'_>],
+        ids: Option<&[Id]>,
         now: UnixTime,
     ) -> Result<LookedUp<'_>, Denied> {
         if let Revocations::Required { staleness_secs } = self.policy.revocations {
@@ -65,7 +70,7 @@ impl Verifier {
         }
         let looked_up = self.looked_up(now);
         let Some(revoked) = looked_up.revoked else { return Ok(looked_up) };
-        let concerned = Concerned { revoked, revokers: &entry.revokers, root, links };
+        let concerned = Concerned { revoked, revokers: &entry.revokers, root, links, ids };
         match concerned.find() {
             Ok(disregarded) => Ok(LookedUp { disregarded, ..looked_up }),
             Err(found) => Err(Denied::new(Code::Revoked, Step::Revocation).with(|denial| {
@@ -138,7 +143,8 @@ impl Chain<'_> {
     /// revoked, so that its endorsements do not count there.
     pub(super) fn is_approver_revoked(&self, key: &VerifyingKey, place: usize) -> bool {
         self.looked_up.revoked.is_some_and(|revoked| {
-            let concerned = Concerned { revoked, revokers: &self.entry.revokers, root: &self.root, links: &self.links };
+            let concerned =
+                Concerned { revoked, revokers: &self.entry.revokers, root: &self.root, links: &self.links, ids: None };
             concerned.is_approver_revoked(key, place)
         })
     }
@@ -177,7 +183,11 @@ impl Concerned<'_> {
         if let Some(task) = context.and_then(|context| context.task()) {
             judge(revoked.of_task(&issuer, task), 1, &|| Target::Task { root: issuer, task: task.into() })?;
         }
-        let ids = if revoked.names_links() { token::ids(self.links) } else { Vec::new() };
+        let ids = match self.ids {
+            Some(ids) => Cow::Borrowed(ids),
+            None if revoked.names_links() => Cow::Owned(token::ids(self.links)),
+            None => Cow::default(),
+        };
         for (link, place) in self.links.iter().zip(1_usize..) {
             if let Some(&id) = place.checked_sub(1).and_then(|index| ids.get(index)) {
                 judge(revoked.of_link(&id), place, &|| Target::Link { id })?;
@@ -262,7 +272,7 @@ impl Revoked {
         let Some(root) = links.first().and_then(|link| link.root.as_ref()) else {
             return Err(Malformed::new(Code::Internal, "a token without a root link"));
         };
-        Ok(match (Concerned { revoked: self, revokers, root, links: &links }).find() {
+        Ok(match (Concerned { revoked: self, revokers, root, links: &links, ids: None }).find() {
             Ok(0) => Effect::Untouched,
             Ok(_) => Effect::Disregarded,
             Err(Found { link, target, statement }) => Effect::Revoked { link, target, statement },
@@ -279,7 +289,7 @@ impl Revoked {
     ) -> Vec<(usize, bool)> {
         let links = token.unverified_links();
         let Some(root) = links.first().and_then(|link| link.root.as_ref()) else { return Vec::new() };
-        let concerned = Concerned { revoked: self, revokers, root, links: &links };
+        let concerned = Concerned { revoked: self, revokers, root, links: &links, ids: None };
         let names_it =
             |needs: &Requirement<'_>| matches!(needs, Requirement::Approval(who) if who.keys().contains(key));
         let asks = |link: &Link<'_>| link.grant.clauses().iter().any(|clause| clause.needs.iter().any(names_it));
@@ -315,7 +325,8 @@ mod tests {
             }
             let root = links[0].root.as_ref().unwrap();
             let revokers = [warden.verifying_key()];
-            Concerned { revoked: &revoked, revokers: &revokers, root, links: &links }.is_approver_revoked(&key, place)
+            Concerned { revoked: &revoked, revokers: &revokers, root, links: &links, ids: None }
+                .is_approver_revoked(&key, place)
         };
         for place in 0..=2 {
             assert!(!is_revoked(&[], place, &[]));

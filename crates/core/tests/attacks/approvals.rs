@@ -6,8 +6,8 @@ use depute_vectors::kit::grant::approval;
 use super::support::scene::policy;
 use super::support::{
     ALICE, AUD, AUDIENCE, BOB, BOOKER, CAROL, DAVE, Draft, EXP, EngineKey as _, IAT, ISS, Item, Key, Kind, MALLORY,
-    NONCE, NOW, PLANNER, Signer, Walk, allowed, at, bytes, call, call_digest, endorsement_claims, list, map, now,
-    verifier,
+    NONCE, NOW, PLANNER, Signer, Walk, alike, allowed, at, bytes, call, call_digest, endorsement_claims, list, map,
+    now, verifier,
 };
 use super::{everything, refused_at};
 
@@ -203,7 +203,7 @@ fn an_endorsement_counts_in_its_time() {
         walk.proof.set(IAT, now);
         walk.endorsements[0].set(IAT, issued);
         walk.endorsements[0].set(EXP, expires);
-        verifier().check(&walk.bytes(), &call(), at(now)).map(drop).map_err(|denied| denied.code())
+        alike(&verifier(), &walk.bytes(), &call(), at(now)).map(drop).map_err(|denied| denied.code())
     };
     let missing = Err(Code::ApprovalMissing);
     for (issued, expires, now, verdict) in [
@@ -354,7 +354,7 @@ fn link_zero_may_need_approval() {
     let judged = |needs: &str, approvers: &[&'static Key]| {
         let verifier = Verifier::new(depute::Trust::new([entry(needs)]).unwrap(), policy());
         let (bytes, call) = (Walk::new().approved_by(approvers).bytes(), call());
-        verifier.check(&bytes, &call, now()).map(|verified| verified.endorsements().len())
+        alike(&verifier, &bytes, &call, now()).map(|verified| verified.endorsements().len())
     };
     let needs = format!(" needs approval(2 of [\"{}\", \"{}\"])", CAROL.verifying(), DAVE.verifying());
     let denied = judged(&needs, &[&CAROL]).unwrap_err();

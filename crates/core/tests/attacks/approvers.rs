@@ -5,7 +5,7 @@ use depute_vectors::kit::grant::approval;
 
 use super::support::revocations::{WARDEN, lift_of, of_key, said, seen, verifier_of};
 use super::support::{
-    ALICE, BOOKER, CAROL, DAVE, Draft, EngineKey as _, Item, Key, MALLORY, PLANNER, Walk, call, list, map, now,
+    ALICE, BOOKER, CAROL, DAVE, Draft, EngineKey as _, Item, Key, MALLORY, PLANNER, Walk, alike, call, list, map, now,
 };
 
 /// Everything, if so many of these approve.
@@ -23,7 +23,7 @@ fn needing(place: usize, threshold: u64, keys: &[&Key]) -> Walk {
 fn judged(statements: &[Draft], walk: &Walk) -> Result<usize, Denied> {
     let verifier = verifier_of(Revocations::LocalList, seen(statements));
     let (bytes, call) = (walk.bytes(), call());
-    verifier.check(&bytes, &call, now()).map(|verified| verified.endorsements().len())
+    alike(&verifier, &bytes, &call, now()).map(|verified| verified.endorsements().len())
 }
 
 #[track_caller]

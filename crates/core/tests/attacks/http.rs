@@ -4,7 +4,7 @@ use depute::{Call, Code, Http, Mint, Presentation, Step, Token, Trust, TrustEntr
 
 use super::support::scene::policy;
 use super::support::{
-    ALICE, AUDIENCE, BOB, BOOKER, EngineKey as _, NOW, PLANNER, Walk, at, bytes, call, list, map, now, verifier,
+    ALICE, AUDIENCE, BOB, BOOKER, EngineKey as _, NOW, PLANNER, Walk, alike, at, bytes, call, list, map, now, verifier,
 };
 use super::three_links;
 
@@ -36,7 +36,7 @@ fn signed(method: &str, target: &str, body: &[u8]) -> Walk {
 }
 
 fn judged(verifier: &Verifier, walk: &Walk, call: &Call) -> Result<(), (Code, Step)> {
-    verifier.check(&walk.bytes(), call, now()).map(drop).map_err(|denied| (denied.code(), denied.step()))
+    alike(verifier, &walk.bytes(), call, now()).map(drop).map_err(|denied| (denied.code(), denied.step()))
 }
 
 const MISMATCH: Result<(), (Code, Step)> = Err((Code::ProofMismatch, Step::Proof));

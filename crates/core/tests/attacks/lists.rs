@@ -7,7 +7,7 @@ use super::support::revocations::{
 };
 use super::support::{
     ALICE, BOB, BOOKER, Draft, EXP, EngineKey as _, IAT, ISS, Key, Kind, MALLORY, NOW, PLANNER, SCOUT, Signer, Walk,
-    at, bytes, call, now,
+    alike, at, bytes, call, now,
 };
 use super::three_links;
 
@@ -36,7 +36,7 @@ fn at_time(revoked: &Revoked, secs: u64) -> Result<(), Denied> {
     let mut walk = three_links();
     walk.proof.set(IAT, secs);
     let (bytes, call) = (walk.bytes(), call());
-    verifier_of(Revocations::required(), revoked.clone()).check(&bytes, &call, at(secs)).map(drop)
+    alike(&verifier_of(Revocations::required(), revoked.clone()), &bytes, &call, at(secs)).map(drop)
 }
 
 fn code(verdict: Result<(), Denied>) -> Option<Code> {

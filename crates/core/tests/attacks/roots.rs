@@ -4,8 +4,8 @@ use depute::{Authorizer, Call, Clause, Code, Malformed, Setter, Trust, TrustEntr
 
 use super::support::scene::policy;
 use super::support::{
-    ALICE, AUD, AUTHORITY, BOB, EXP, EngineKey as _, IAT, ISS, Item, Key, MALLORY, NOW, SUB, Signer, Walk, allowed, at,
-    bytes, call, list, now, verdict,
+    ALICE, AUD, AUTHORITY, BOB, EXP, EngineKey as _, IAT, ISS, Item, Key, MALLORY, NOW, SUB, Signer, Walk, alike,
+    allowed, at, bytes, call, list, now, verdict,
 };
 use super::{everything, refused_at};
 
@@ -16,7 +16,7 @@ fn trusting(name: &str, key: &Key) -> TrustEntry {
 
 fn judge(trust: Vec<TrustEntry>, walk: &Walk) -> Result<(), Code> {
     let verifier = Verifier::new(Trust::new(trust).unwrap(), policy());
-    verifier.check(&walk.bytes(), &call(), now()).map(drop).map_err(|denied| denied.code())
+    alike(&verifier, &walk.bytes(), &call(), now()).map(drop).map_err(|denied| denied.code())
 }
 
 /// The usual walk with a root by this key, for this subject.

@@ -6,16 +6,15 @@ use depute_vectors::kit::grant::approval;
 use super::refused_at;
 use super::support::scene::policy;
 use super::support::{
-    ALICE, CAROL, DAVE, EXP, EngineKey as _, IAT, Item, NBF, NOW, PLANNER, Walk, at, call, list, map, raw, refused,
-    wide,
+    ALICE, CAROL, DAVE, EXP, EngineKey as _, IAT, Item, NBF, NOW, PLANNER, Walk, alike, at, call, list, map, raw,
+    refused, wide,
 };
 
 /// Judges at this time, with a proof made then.
 fn judged(walk: &Walk, now: u64) -> Result<(), (Code, usize)> {
     let mut walk = walk.clone();
     walk.proof.set(IAT, now);
-    super::support::verifier()
-        .check(&walk.bytes(), &call(), at(now))
+    alike(&super::support::verifier(), &walk.bytes(), &call(), at(now))
         .map(drop)
         .map_err(|denied| (denied.code(), denied.link().unwrap()))
 }

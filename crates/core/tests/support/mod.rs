@@ -6,10 +6,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)] // tests
 
 pub(crate) mod keys;
+pub(crate) mod remembering;
 pub(crate) mod revocations;
 pub(crate) mod scene;
 
 pub(crate) use depute_vectors::kit::*;
 
 pub(crate) use keys::EngineKey;
+pub(crate) use remembering::{Elephant, alike};
 pub(crate) use scene::{allowed, at, call, now, refused, verdict, verifier};

@@ -7,6 +7,7 @@ pub(crate) use depute_vectors::kit::revocations::*;
 pub(crate) use depute_vectors::kit::{DEPUTY, KEEPER, WARDEN};
 
 use super::keys::EngineKey as _;
+use super::remembering::alike;
 use super::scene::{call, now};
 
 /// The list as the engine reads it.
@@ -40,7 +41,7 @@ pub(crate) fn verifier_of(revocations: Revocations, revoked: Revoked) -> Verifie
 pub(crate) fn judged(statements: &[Draft], walk: &Walk) -> Result<usize, Denied> {
     let verifier = verifier_of(Revocations::LocalList, seen(statements));
     let (bytes, token, call) = (walk.bytes(), walk.token(), call());
-    let verdict = verifier.check(&bytes, &call, now()).map(|verified| verified.revocation());
+    let verdict = alike(&verifier, &bytes, &call, now()).map(|verified| verified.revocation());
     let alone = verifier.check_chain(&token, now()).map(|genuine| genuine.revocation);
     assert_eq!(alone.as_ref().map_err(Denied::code), verdict.as_ref().map_err(Denied::code));
     verdict.map(|lookup| lookup.disregarded)
