@@ -1,15 +1,20 @@
 //! One question, one answer. Every kind of question is asked of the function that a program would call.
 
+use std::sync::Arc;
+
 use depute::{
-    Authorizer, Budget, Call, Clause, Denied, Endorsement, Malformed, Mint, Policy, Presentation, RevocationList,
-    Revocations, Revoked, Signer, SigningKey, Token, Trust, TrustEntry, UnixTime, Verified, Verifier, VerifyingKey,
-    verify_signature,
+    Authorizer, Budget, Call, ChainCache, Clause, Denied, Endorsement, Malformed, Mint, Policy, Presentation,
+    RevocationList, Revocations, Revoked, Signer, SigningKey, Token, Trust, TrustEntry, UnixTime, Verified, Verifier,
+    VerifyingKey, verify_signature,
 };
 use serde_json::{Value, json};
 
 use super::question::{self, Asked, NoAnswer, bytes, from_hex, list, text, time, unclear};
 use crate::names::Names;
 use crate::verb::{hex, verdict};
+
+/// Room for any chain that is lawful.
+const CACHE_BYTES: usize = 1 << 25;
 
 /// The answer to a vector's `do` and `input`.
 pub(super) fn to(vector: &Value) -> Value {
@@ -63,10 +68,18 @@ fn verify(input: &Value) -> Asked<Value> {
         verifier.add_list(&RevocationList::from_bytes(&bytes)?, now)?;
     }
     let call = Call::from_json(text(input, "call")?)?;
-    Ok(match verifier.check(&bytes(input, "presentation")?, &call, now) {
+    let presentation = bytes(input, "presentation")?;
+    let answer = |verifier: &Verifier| match verifier.check(&presentation, &call, now) {
         Ok(verified) => allowed(&verified),
         Err(denied) => refusal(&denied),
-    })
+    };
+    // A verifier that remembers chains answers the same, when one is new and when it has seen it.
+    let remembering = verifier.clone().with_cache(Arc::new(ChainCache::new(CACHE_BYTES)));
+    let [plain, first, again] = [&verifier, &remembering, &remembering].map(answer);
+    if plain != first || plain != again {
+        return Err(NoAnswer::Unclear(format!("without a cache {plain}; with one {first}, then {again}")));
+    }
+    Ok(plain)
 }
 
 fn allowed(verified: &Verified<'_>) -> Value {
