@@ -12,6 +12,7 @@ use core::ops::Deref;
 
 use crate::envelope::{Id, context};
 use crate::link::Link;
+use crate::weight;
 
 /// A chain whose signatures a [`Verifier`](crate::Verifier) found good, below a root that it trusted then, and whose holder
 /// proved a call.
@@ -54,8 +55,12 @@ impl KnownChain {
     /// Remembers what was read from these bytes and found good.
     pub(crate) fn new(token: &[u8], links: &[Link<'_>], ids: &[Id]) -> KnownChain {
         let links: Vec<Link<'static>> = links.iter().cloned().map(Link::into_owned).collect();
-        let bytes = size_of::<KnownChain>().saturating_add(token.len().saturating_mul(MEMORY_FACTOR));
-        KnownChain { key: key(token), links, ids: ids.to_vec(), bytes }
+        let ids = ids.to_vec();
+        let bytes = weight::allocated(size_of_val(&*ids))
+            .saturating_add(weight::of_links(&links))
+            .saturating_add(size_of::<KnownChain>())
+            .saturating_add(PLACE_BYTES);
+        KnownChain { key: key(token), links, ids, bytes }
     }
 
     /// What names it: a hash of all bytes of its token.
@@ -63,14 +68,14 @@ impl KnownChain {
         &self.key
     }
 
-    /// How much memory it takes at most, in bytes.
+    /// How much memory it takes, in bytes, with its place in a store.
     pub fn memory_bytes(&self) -> usize {
         self.bytes
     }
 }
 
-/// How many bytes in memory a byte of a token becomes at most.
-const MEMORY_FACTOR: usize = 16;
+/// What a place in a store takes: the key once more, and what finds and orders it.
+const PLACE_BYTES: usize = 160;
 
 impl fmt::Debug for KnownChain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

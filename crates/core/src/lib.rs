@@ -67,6 +67,8 @@
 #![no_std]
 
 extern crate alloc;
+#[cfg(feature = "cache")]
+extern crate std;
 
 mod armor;
 mod budget;
@@ -123,6 +125,7 @@ mod token;
 mod trust;
 mod value;
 mod verify;
+mod weight;
 
 pub use crate::armor::{Kind, without_secret};
 pub use crate::budget::Budget;

@@ -10,7 +10,7 @@ use std::thread;
 
 use depute::{
     Call, ChainCache, Code, Id, KnownChain, KnownChains, Mint, Policy, Presentation, Revocations, Revoked, SigningKey,
-    Step, Trust, TrustEntry, UnixTime, Verifier,
+    Step, Token, Trust, TrustEntry, UnixTime, Verifier,
 };
 use support::revocations::{numbered, of_authorizer, of_key, of_link, of_task, read_list, said};
 use support::scene::policy;
@@ -247,34 +247,57 @@ impl Flood {
         Verifier::new(Trust::new([alice]).unwrap(), policy).with_cache(cache)
     }
 
+    /// A chain of one link.
     fn next(&self) -> Presentation {
+        self.present(&self.mint(0, "*(..)"))
+    }
+
+    /// A chain of so many links, large by limits that no call needs.
+    fn large(&self, links: u64) -> Presentation {
+        let names = (0..64).map(|name| format!("\"{name:050}\"")).collect::<Vec<_>>().join(", ");
+        let mut token = self.mint(links - 1, &format!("*(other? in [{names}], ..)"));
+        for _ in 1..links {
+            let delegation = token.delegate(&depute::Signer::verifying_key(&self.holder));
+            let delegation = delegation.allow(&format!("*(other? in [{names}], ..)")).unwrap();
+            token = delegation.sign(&self.holder, now()).unwrap();
+        }
+        self.present(&token)
+    }
+
+    fn mint(&self, depth: u64, clause: &str) -> Token {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
-        let mint = Mint::new(&depute::Signer::verifying_key(&self.holder)).allow("*(..)").unwrap();
-        let token = mint.sign(&self.alice, now(), number.to_le_bytes()).unwrap();
+        let mint = Mint::new(&depute::Signer::verifying_key(&self.holder)).allow(clause).unwrap();
+        mint.depth(depth).sign(&self.alice, now(), number.to_le_bytes()).unwrap()
+    }
+
+    fn present(&self, token: &Token) -> Presentation {
         token.present(&self.call, "local", &self.holder, now(), [0; 16]).unwrap()
     }
 }
 
 #[test]
 fn one_shot_chains_neither_fill_the_memory_nor_drive_out_those_in_use() {
-    let (flood, cache) = (Flood::new(), ChainCache::new(MEBIBYTE));
+    const ROOM: usize = MEBIBYTE / 4;
+    let (flood, cache) = (Flood::new(), ChainCache::new(ROOM));
     let counting = Arc::new(Counting { cache, found: AtomicUsize::new(0) });
     let verifier = flood.verifier(counting.clone());
     let check = |presentation: &Presentation| {
         verifier.check(presentation.as_bytes(), &flood.call, now()).unwrap();
-        assert!(counting.cache.memory_bytes() <= MEBIBYTE as u64);
+        assert!(counting.cache.memory_bytes() <= ROOM as u64);
     };
-    let hot: Vec<Presentation> = (0..20).map(|_| flood.next()).collect();
-    (0..3).for_each(|_| hot.iter().for_each(check));
-    let room = MEBIBYTE as u64 / (counting.cache.memory_bytes() / 20);
+    check(&flood.next());
+    let room = ROOM as u64 / counting.cache.memory_bytes();
+    // Seven tenths of it are in use.
+    let hot: Vec<Presentation> = (0..room * 7 / 10).map(|_| flood.next()).collect();
+    (0..4).for_each(|_| hot.iter().for_each(check));
     for round in 0..10 {
-        // As many as there is room for, then the hot ones once.
+        // As many as there is room for, some of them large and some so large that they are not remembered; then the hot ones.
         (0..room).for_each(|_| check(&flood.next()));
+        [1, 2, 1, 2, 8, 8].into_iter().for_each(|links| check(&flood.large(links)));
         let before = counting.found.load(Ordering::Relaxed);
         hot.iter().for_each(check);
-        assert_eq!(counting.found.load(Ordering::Relaxed) - before, 20, "round {round}");
+        assert_eq!(counting.found.load(Ordering::Relaxed) - before, hot.len(), "round {round}");
     }
-    assert!(counting.cache.len() > 20);
 }
 
 #[test]
