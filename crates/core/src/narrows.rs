@@ -89,12 +89,15 @@ pub(crate) fn is_all(clause: &Clause<'_>) -> bool {
 }
 
 /// Whether the clause speaks of all of the child's actions and accepts all that the child does, as far as it is limited.
-pub(crate) fn covers_clause(clause: &Clause<'_>, child: &Clause<'_>) -> bool {
+pub(crate) fn covers_clause<'a>(clause: &Clause<'a>, child: &Clause<'a>) -> bool {
+    let mut limited = child.args.entries.iter().filter(|arg| arg.limits != Limits::Any);
     clause.action.covers(&child.action)
-        && covers(
-            &as_limits(&inherit::where_limited(&clause.args, &child.args, Lean::ToRefuse)),
-            &as_limits(&child.args),
-        )
+        && limited.all(|arg| match clause.args.named(&arg.name) {
+            Some(above) => {
+                covers(&inherit::limits_where_limited(&above.limits, &arg.limits, Lean::ToRefuse), &arg.limits)
+            }
+            None => clause.args.open || covers(&inherit::NEVER, &arg.limits),
+        })
 }
 
 /// Whether some call may pass both; true where it is not certain that none does.

@@ -1,5 +1,6 @@
 //! An ancestor's limits as far as a child speaks of them; the rest is inherited.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -25,7 +26,7 @@ pub(super) fn where_limited<'a>(ancestor: &Args<'a>, child: &Args<'a>, lean: Lea
     let limited = child.entries.iter().filter(|arg| arg.limits != Limits::Any);
     let entries = limited.filter_map(|arg| {
         let limits = match ancestor.named(&arg.name) {
-            Some(above) => limits_where_limited(&above.limits, &arg.limits, lean),
+            Some(above) => limits_where_limited(&above.limits, &arg.limits, lean).into_owned(),
             None if ancestor.open => return None,
             None => NEVER.clone(),
         };
@@ -34,21 +35,26 @@ pub(super) fn where_limited<'a>(ancestor: &Args<'a>, child: &Args<'a>, lean: Lea
     Args { entries: entries.collect(), open: true }
 }
 
-fn limits_where_limited<'a>(ancestor: &Limits<'a>, child: &Limits<'a>, lean: Lean) -> Limits<'a> {
+/// The same of one argument: the ancestor's limits themselves wherever nothing is taken off them.
+pub(super) fn limits_where_limited<'l, 'a>(
+    ancestor: &'l Limits<'a>,
+    child: &Limits<'a>,
+    lean: Lean,
+) -> Cow<'l, Limits<'a>> {
     if *ancestor == Limits::Any || *child == Limits::Any {
-        return Limits::Any;
+        return Cow::Owned(Limits::Any);
     }
     if let (Limits::One(Limit::Object(above)), Limits::One(Limit::Object(below))) = (ancestor, child) {
-        return Limits::One(Limit::Object(where_limited(above, below, lean)));
+        return Cow::Owned(Limits::One(Limit::Object(where_limited(above, below, lean))));
     }
-    let Some(list) = List::of(child) else { return ancestor.clone() };
+    let Some(list) = List::of(child) else { return Cow::Borrowed(ancestor) };
     let whole = ancestor.as_slice();
     let cut: Vec<Limit<'a>> = whole.iter().filter_map(|above| list.where_limited(above, whole, lean)).collect();
-    match <[Limit<'a>; 1]>::try_from(cut) {
+    Cow::Owned(match <[Limit<'a>; 1]>::try_from(cut) {
         Ok([one]) => Limits::One(one),
         Err(none) if none.is_empty() => Limits::Any,
         Err(several) => Limits::All(several),
-    }
+    })
 }
 
 /// What a child says of a list: its elements, and whether its length. What it `has` limits no element, so that is left
@@ -81,7 +87,7 @@ impl<'l, 'a> List<'l, 'a> {
     /// One limit of an ancestor, of `whole`.
     fn where_limited(&self, above: &Limit<'a>, whole: &[Limit<'a>], lean: Lean) -> Option<Limit<'a>> {
         let most = whole.iter().filter_map(Span::of).map(|span| span.most).min().unwrap_or(u64::MAX);
-        let cut = |above: &Limits<'a>, below: &Limits<'a>| limits_where_limited(above, below, lean);
+        let cut = |above: &Limits<'a>, below: &Limits<'a>| limits_where_limited(above, below, lean).into_owned();
         let wishes = whole.iter().filter(|limit| matches!(limit, Limit::Has(_))).count() as u64;
         let non_empty = || Limit::Each(Box::new(Limits::Any));
         Some(match (above, &self.elements) {
