@@ -10,16 +10,16 @@ use crate::call::Call;
 use crate::cbor::Writer;
 use crate::clause::Clause;
 use crate::context::{self, Context};
-use crate::envelope;
+use crate::envelope::{self, Bound};
 use crate::error::{Code, Malformed};
 use crate::explain::Petname;
 use crate::grant::Grant;
 use crate::key::{Signer, ToSign, VerifyingKey};
-use crate::link::{self, Link};
+use crate::link;
 use crate::narrows::{self, Doubt, Narrowing, Nothing, Widening};
-use crate::prepared::{Prepared, Unsigned};
+use crate::prepared::Prepared;
 use crate::time::UnixTime;
-use crate::token::{self, Token};
+use crate::token::{Kept, Token};
 use crate::verify::Inherited;
 
 impl Token {
@@ -110,8 +110,7 @@ impl<'t> Delegation<'t> {
 
     /// Clauses that could be shown neither narrower nor wider than those above. No danger: every link is judged alone.
     pub fn unproven(&self) -> Vec<Doubt> {
-        let links = self.token.unverified_links();
-        let above = clauses_of(&links);
+        let above = clauses_of(self.token);
         let doubt = |clause: &Clause<'_>| match narrows::narrows(clause, &above) {
             Narrowing::Unproven(doubt) => Some(doubt),
             _ => None,
@@ -129,28 +128,24 @@ impl<'t> Delegation<'t> {
             self.grant.expires = Some(UnixTime::from_secs(now.plus(secs))?);
         }
         link::check_parts(None, &self.grant)?;
-        let links = self.token.unverified_links();
-        self.check_inherited(&links)?;
-        self.check_clauses(&links)?;
-        let ids = token::ids(&links);
-        let (Some(leaf), Some(leaf_id)) = (links.last(), ids.last()) else {
-            return Err(Malformed::new(Code::FieldMissing, "a token without a link").into());
-        };
+        self.check_inherited()?;
+        self.check_clauses()?;
+        let leaf = self.token.leaf();
         let mut payload = Writer::with_capacity(256);
         link::encode_claims(None, &self.grant, &self.holder, &self.context, &mut payload);
         let mut to_sign = Writer::with_capacity(payload.as_slice().len().saturating_add(96));
-        envelope::write_sig_structure(link::bound(Some(leaf_id)), payload.as_slice(), &mut to_sign);
+        envelope::write_sig_structure(Bound::Link { parent: &leaf.id }, payload.as_slice(), &mut to_sign);
+        let next = Kept {
+            id: envelope::id(envelope::context::LINK_ID, to_sign.as_slice()),
+            issuer: leaf.holder,
+            holder: self.holder,
+            issued_at: None,
+            grant: self.grant,
+        };
         Ok(Prepared {
             signer: leaf.holder,
             to_sign: ToSign(to_sign.into_bytes()),
-            unsigned: Unsigned {
-                payload: payload.into_bytes(),
-                before: Some(self.token.clone()),
-                assemble: |unsigned, signature| match &unsigned.before {
-                    Some(token) => token.extended(&unsigned.payload, signature),
-                    None => Token::of_root(&unsigned.payload, signature),
-                },
-            },
+            unsigned: self.token.extended(payload.as_slice(), next)?,
         })
     }
 
@@ -160,16 +155,15 @@ impl<'t> Delegation<'t> {
     }
 
     /// Depth, audiences and window are exact, so what the verifier would refuse is refused here.
-    fn check_inherited(&self, links: &[Link<'_>]) -> Result<(), Malformed> {
-        let above = links.iter().fold(Inherited::default(), |above, link| {
-            let most = if link.root.is_some() { 0 } else { above.depth.saturating_sub(1) };
-            above.with(link, link.grant.depth.unwrap_or(most))
+    fn check_inherited(&self) -> Result<(), Malformed> {
+        let links = self.token.kept().count();
+        let above = self.token.kept().fold(Inherited::default(), |above, link| {
+            let most = if link.issued_at.is_some() { 0 } else { above.depth.saturating_sub(1) };
+            above.with(&link.grant, link.issued_at, link.grant.depth.unwrap_or(most))
         });
-        let widens = |detail: String| Malformed::new(Code::Widens, detail).with_link(links.len());
+        let widens = |detail: String| Malformed::new(Code::Widens, detail).with_link(links);
         let Some(most) = above.depth.checked_sub(1) else {
-            return Err(
-                Malformed::new(Code::DepthExceeded, "the token may not be delegated further").with_link(links.len())
-            );
+            return Err(Malformed::new(Code::DepthExceeded, "the token may not be delegated further").with_link(links));
         };
         if let Some(depth) = self.grant.depth.filter(|&depth| depth > most) {
             return Err(widens(format!("depth {depth} is more than the {most} that may follow"))
@@ -204,15 +198,15 @@ impl<'t> Delegation<'t> {
         Ok(())
     }
 
-    fn check_clauses(&self, links: &[Link<'_>]) -> Result<(), NotDelegated> {
-        let above = clauses_of(links);
+    fn check_clauses(&self) -> Result<(), NotDelegated> {
+        let above = clauses_of(self.token);
         for clause in &self.grant.clauses {
             if let Narrowing::Wider(widening) = narrows::narrows(clause, &above) {
-                let setter = issuer(links, widening.link);
+                let setter = issuer(self.token, widening.link);
                 return Err(NotDelegated::Widens { widening, setter });
             }
             if let Some(nothing) = narrows::allows_nothing(clause, &above) {
-                let setter = issuer(links, nothing.link);
+                let setter = issuer(self.token, nothing.link);
                 return Err(NotDelegated::AllowsNothing { nothing: Box::new(nothing), setter });
             }
         }
@@ -293,16 +287,14 @@ impl fmt::Display for NotDelegated {
 
 impl core::error::Error for NotDelegated {}
 
-fn clauses_of<'l, 'a>(links: &'l [Link<'a>]) -> Vec<&'l [Clause<'a>]> {
-    links.iter().map(|link| link.grant.clauses.as_slice()).collect()
+fn clauses_of(token: &Token) -> Vec<&[Clause<'static>]> {
+    token.kept().map(|link| link.grant.clauses.as_slice()).collect()
 }
 
-/// Who signed the link of this number, the root being 1, as the token claims.
-fn issuer(links: &[Link<'_>], number: usize) -> Option<VerifyingKey> {
-    match number {
-        1 => links.first().and_then(|link| link.root.as_ref()).map(|root| root.issuer),
-        _ => links.get(number.checked_sub(2)?).map(|link| link.holder),
-    }
+/// Who signs the link of this number, the root being 1, as the token claims: that of the clause itself, the last holder.
+fn issuer(token: &Token, number: usize) -> Option<VerifyingKey> {
+    let above = token.kept().nth(number.checked_sub(1)?).map(|link| link.issuer);
+    above.or_else(|| Some(token.leaf().holder))
 }
 
 fn name(setter: &Option<VerifyingKey>, petname: Petname<'_>) -> String {

@@ -1,5 +1,7 @@
 //! Beside the walk: somebody whom a clause names approves one call, before it is presented.
 
+use alloc::vec::Vec;
+
 use crate::call::Call;
 use crate::cbor::Writer;
 use crate::endorsement::{self, Endorsement};
@@ -8,7 +10,7 @@ use crate::error::Malformed;
 use crate::key::{Signer, ToSign, VerifyingKey};
 use crate::prepared::{Prepared, Unsigned};
 use crate::time::UnixTime;
-use crate::token::{self, Token};
+use crate::token::Token;
 
 impl Token {
     /// The first half of an endorsement: what this approver must sign for this call, at this audience, until `expires`: an
@@ -27,19 +29,18 @@ impl Token {
         expires: UnixTime,
         nonce: [u8; 16],
     ) -> Result<Prepared<Endorsement>, Malformed> {
-        let (leaf_id, _) = token::leaf(self.as_bytes())?;
         let mut payload = Writer::with_capacity(audience.len().saturating_add(80));
         endorsement::encode_payload(approver, audience, now, expires, &nonce, &mut payload)?;
         let mut to_sign = Writer::with_capacity(payload.as_slice().len().saturating_add(112));
-        let bound = Bound::Endorsement { leaf: &leaf_id, call: call.digest() };
+        let bound = Bound::Endorsement { leaf: &self.leaf().id, call: call.digest() };
         envelope::write_sig_structure(bound, payload.as_slice(), &mut to_sign);
         Ok(Prepared {
             signer: *approver,
             to_sign: ToSign(to_sign.into_bytes()),
             unsigned: Unsigned {
-                payload: payload.into_bytes(),
-                before: None,
-                assemble: |unsigned, signature| Endorsement::of(&unsigned.payload, signature),
+                bytes: payload.into_bytes(),
+                links: Vec::new(),
+                assemble: |unsigned, signature| Endorsement::of(&unsigned.bytes, signature),
             },
         })
     }

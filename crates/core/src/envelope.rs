@@ -16,6 +16,9 @@ use crate::key::Signature;
 /// The protected header, `{1: -19}`.
 const PROTECTED: [u8; 3] = [0xA1, 0x01, 0x32];
 
+/// How long the signature at the end of a signed object is.
+pub(crate) const SIGNATURE_BYTES: usize = 64;
+
 /// A BLAKE3 hash that names a link, a proof, an endorsement, a call, a revocation or a list.
 pub type Id = [u8; 32];
 
@@ -81,7 +84,13 @@ impl<'a> Signed<'a> {
 
 /// Writes a signed object.
 pub(crate) fn encode(payload: &[u8], signature: &Signature, writer: &mut Writer) {
-    writer.array(4).bytes(&PROTECTED).map(0).bytes(payload).bytes(signature.as_bytes());
+    encode_unsigned(payload, writer);
+    writer.raw(signature.as_bytes());
+}
+
+/// Writes a signed object but for the bytes of its signature, which end it.
+pub(crate) fn encode_unsigned(payload: &[u8], writer: &mut Writer) {
+    writer.array(4).bytes(&PROTECTED).map(0).bytes(payload).bytes_head(SIGNATURE_BYTES);
 }
 
 /// Writes the exact bytes that a signature covers: the Sig_structure of RFC 9052 §4.4.

@@ -11,9 +11,9 @@ use crate::evidence::Evidence;
 use crate::grant::Grant;
 use crate::key::{Signer, ToSign, VerifyingKey};
 use crate::link::{self, Root};
-use crate::prepared::{Prepared, Unsigned};
+use crate::prepared::Prepared;
 use crate::time::UnixTime;
-use crate::token::Token;
+use crate::token::{Kept, Token};
 
 /// Life of a root link for which none was asked: 15 minutes.
 const LIFE_SECS: u64 = 15 * 60;
@@ -167,14 +167,17 @@ impl Mint {
         link::encode_claims(Some(&root), &self.grant, &self.holder, &self.context, &mut payload);
         let mut to_sign = Writer::with_capacity(payload.as_slice().len().saturating_add(64));
         envelope::write_sig_structure(Bound::Root, payload.as_slice(), &mut to_sign);
+        let made = Kept {
+            id: envelope::id(envelope::context::LINK_ID, to_sign.as_slice()),
+            issuer: *issuer,
+            holder: self.holder,
+            issued_at: Some(now),
+            grant: self.grant,
+        };
         Ok(Prepared {
             signer: *issuer,
             to_sign: ToSign(to_sign.into_bytes()),
-            unsigned: Unsigned {
-                payload: payload.into_bytes(),
-                before: None,
-                assemble: |unsigned, signature| Token::of_root(&unsigned.payload, signature),
-            },
+            unsigned: Token::of_root(payload.as_slice(), made)?,
         })
     }
 

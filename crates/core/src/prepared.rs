@@ -1,7 +1,11 @@
 //! A step that lacks only its signature.
 
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
 use crate::error::{Code, Malformed};
 use crate::key::{Signature, ToSign, VerifyingKey};
+use crate::token::Kept;
 
 /// A step in its first half: what to sign, and by whom. [`finish`](Self::finish) is the second half.
 ///
@@ -16,10 +20,11 @@ pub struct Prepared<T> {
 /// How the result is put together once there is a signature.
 #[derive(Clone, Debug)]
 pub(crate) struct Unsigned<T> {
-    pub(crate) payload: alloc::vec::Vec<u8>,
-    /// What the result continues: a token, or nothing.
-    pub(crate) before: Option<crate::token::Token>,
-    pub(crate) assemble: fn(&Unsigned<T>, &Signature) -> Result<T, Malformed>,
+    /// What the signature completes: the payload, or all that stands before the signature.
+    pub(crate) bytes: Vec<u8>,
+    /// Of a token in the making: what is kept of its links, root first.
+    pub(crate) links: Vec<Arc<Kept>>,
+    pub(crate) assemble: fn(Unsigned<T>, &Signature) -> Result<T, Malformed>,
 }
 
 impl<T> Prepared<T> {
@@ -42,7 +47,7 @@ impl<T> Prepared<T> {
                 alloc::format!("a signature that is not that of {}", self.signer.short()),
             ));
         }
-        (self.unsigned.assemble)(&self.unsigned, &signature)
+        (self.unsigned.assemble)(self.unsigned, &signature)
     }
 
     /// Both halves at once, with a signer whose answer is taken as it is.
@@ -56,6 +61,6 @@ impl<T> Prepared<T> {
             return Err(Malformed::new(Code::NotHolder, detail));
         }
         let signature = signer.sign(&self.to_sign)?;
-        (self.unsigned.assemble)(&self.unsigned, &signature)
+        (self.unsigned.assemble)(self.unsigned, &signature)
     }
 }

@@ -1,5 +1,7 @@
 //! The third step: the last holder signs one call for one audience.
 
+use alloc::vec::Vec;
+
 use crate::call::Call;
 use crate::cbor::Writer;
 use crate::envelope::{self, Bound};
@@ -9,7 +11,7 @@ use crate::key::{Signer, ToSign};
 use crate::prepared::{Prepared, Unsigned};
 use crate::presentation::{self, Presentation};
 use crate::time::UnixTime;
-use crate::token::{self, Token};
+use crate::token::Token;
 
 impl Token {
     /// The first half of a presentation: what the last holder must sign for this call, at this audience.
@@ -24,28 +26,19 @@ impl Token {
         nonce: [u8; 16],
     ) -> Result<Prepared<Presentation>, Malformed> {
         grant::check_audience(audience)?;
-        let (leaf_id, holder) = token::leaf(self.as_bytes())?;
+        let leaf = self.leaf();
         let mut payload = Writer::with_capacity(audience.len().saturating_add(40));
         presentation::encode_proof(audience, now, &nonce, &mut payload);
         let mut to_sign = Writer::with_capacity(256);
-        envelope::write_sig_structure(
-            Bound::Proof { leaf: &leaf_id, call: call.digest() },
-            payload.as_slice(),
-            &mut to_sign,
-        );
+        let bound = Bound::Proof { leaf: &leaf.id, call: call.digest() };
+        envelope::write_sig_structure(bound, payload.as_slice(), &mut to_sign);
         Ok(Prepared {
-            signer: holder,
+            signer: leaf.holder,
             to_sign: ToSign(to_sign.into_bytes()),
             unsigned: Unsigned {
-                payload: payload.into_bytes(),
-                before: Some(self.clone()),
-                assemble: |unsigned, signature| {
-                    Presentation::of(
-                        unsigned.before.as_ref().map_or(&[], Token::as_bytes),
-                        &unsigned.payload,
-                        signature,
-                    )
-                },
+                bytes: presentation::encode_unsigned(self.as_bytes(), payload.as_slice()),
+                links: Vec::new(),
+                assemble: |unsigned, signature| Ok(Presentation::of(unsigned.bytes, signature)),
             },
         })
     }

@@ -24,6 +24,9 @@ use crate::link;
 use crate::time::UnixTime;
 use crate::token;
 
+/// The array of endorsements where there is none.
+const NO_ENDORSEMENTS: [u8; 1] = [0x80];
+
 /// A token with the holder's proof over one call for one audience, ready to travel. Nothing in it is verified.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Presentation {
@@ -85,7 +88,7 @@ impl Presentation {
     /// The id of the call proof, if it was made over this call: what a ledger burns. It does not say that it was.
     pub fn unverified_proof_id(&self, call: &Call) -> Result<Id, Malformed> {
         let parts = decode(&self.bytes)?;
-        let (leaf, _) = token::leaf(parts.token)?;
+        let leaf = token::ids(&parts.links).pop().unwrap_or_default();
         let mut to_sign = Writer::with_capacity(256);
         parts.proof.write_sig_structure(&leaf, call.digest(), &mut to_sign);
         Ok(envelope::id(context::PROOF_ID, to_sign.as_slice()))
@@ -113,13 +116,11 @@ impl Presentation {
         Presentation::from_bytes(writer.as_slice())
     }
 
-    /// Puts a presentation together; the parts have been checked.
-    pub(crate) fn of(token: &[u8], payload: &[u8], signature: &Signature) -> Result<Presentation, Malformed> {
-        let mut writer = Writer::with_capacity(token.len().saturating_add(payload.len()).saturating_add(80));
-        writer.array(4).uint(1).raw(token);
-        envelope::encode(payload, signature, &mut writer);
-        writer.array(0);
-        Ok(Presentation { bytes: writer.into_bytes() })
+    /// A presentation without endorsements, of all that stands before the signature of its proof; the parts have been checked.
+    pub(crate) fn of(mut bytes: Vec<u8>, signature: &Signature) -> Presentation {
+        bytes.extend_from_slice(signature.as_bytes());
+        bytes.extend_from_slice(&NO_ENDORSEMENTS);
+        Presentation { bytes }
     }
 }
 
@@ -238,4 +239,12 @@ impl<'a> Proof<'a> {
 /// Writes the payload of a proof.
 pub(crate) fn encode_proof(audience: &str, issued_at: UnixTime, nonce: &[u8; 16], writer: &mut Writer) {
     writer.map(3).uint(3).text(audience).uint(6).uint(issued_at.as_secs()).uint(10).bytes(nonce);
+}
+
+/// Writes a presentation up to the signature of its proof, with room for what follows.
+pub(crate) fn encode_unsigned(token: &[u8], proof: &[u8]) -> Vec<u8> {
+    let mut writer = Writer::with_capacity(token.len().saturating_add(proof.len()).saturating_add(80));
+    writer.array(4).uint(1).raw(token);
+    envelope::encode_unsigned(proof, &mut writer);
+    writer.into_bytes()
 }

@@ -62,9 +62,9 @@ fn prepare(target: &Target, signer: &VerifyingKey, now: UnixTime) -> Prepared<St
         signer: *signer,
         to_sign: ToSign(to_sign.into_bytes()),
         unsigned: Unsigned {
-            payload: payload.into_bytes(),
-            before: None,
-            assemble: |unsigned, signature| Statement::of(&unsigned.payload, signature),
+            bytes: payload.into_bytes(),
+            links: Vec::new(),
+            assemble: |unsigned, signature| Statement::of(&unsigned.bytes, signature),
         },
     }
 }
@@ -136,9 +136,9 @@ impl NextList {
             signer: *key,
             to_sign: ToSign(to_sign.into_bytes()),
             unsigned: Unsigned {
-                payload: payload.into_bytes(),
-                before: None,
-                assemble: |unsigned, signature| RevocationList::of(&unsigned.payload, signature),
+                bytes: payload.into_bytes(),
+                links: Vec::new(),
+                assemble: |unsigned, signature| RevocationList::of(&unsigned.bytes, signature),
             },
         })
     }

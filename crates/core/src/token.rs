@@ -6,29 +6,54 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::armor::{self, Kind};
 use crate::cbor::{Reader, Writer};
-use crate::envelope::{self, Id, Signed, context};
+use crate::envelope::{self, Id, context};
 use crate::error::{Code, Malformed};
-use crate::key::VerifyingKey;
+use crate::grant::Grant;
+use crate::key::{Signature, VerifyingKey};
 use crate::limits;
-use crate::link::{self, Link};
+use crate::link::Link;
+use crate::prepared::Unsigned;
+use crate::time::UnixTime;
+
+/// The one version, as it stands in the bytes.
+const VERSION: u8 = 1;
 
 /// A chain of links whose form is right. **Nothing in it is verified**: signatures, times and trust are the business of
 /// a [`Verifier`](crate::Verifier), which needs a presentation. Whoever holds the last link's key can present it, or
 /// delegate something narrower.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// Reading one takes time for each link; what is read is kept, so that each further step takes its signature and hardly
+/// anything else, however long the chain is. Two tokens are equal if their bytes are.
+#[derive(Clone)]
 pub struct Token {
     bytes: Vec<u8>,
+    /// All links but the last, root first.
+    above: Vec<Arc<Kept>>,
+    leaf: Arc<Kept>,
+}
+
+/// What further steps ask of a link, kept from the one time that it is read.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    pub(crate) id: Id,
+    /// Who signed it, as the token claims.
+    pub(crate) issuer: VerifyingKey,
+    pub(crate) holder: VerifyingKey,
+    /// Only of a root link.
+    pub(crate) issued_at: Option<UnixTime>,
+    pub(crate) grant: Grant<'static>,
 }
 
 impl Token {
     /// A token from its bytes, form checked.
     pub fn from_bytes(bytes: &[u8]) -> Result<Token, Malformed> {
-        read(bytes)?;
-        Ok(Token { bytes: bytes.to_vec() })
+        Token::of(bytes.to_vec(), keep(read(bytes)?))
     }
 
     /// A token from its text, `dpt1_…`.
@@ -54,37 +79,104 @@ impl Token {
 
     /// The links' ids, root first. An id names a link; it does not say that the link is genuine.
     pub fn unverified_ids(&self) -> Vec<Id> {
-        ids(&self.unverified_links())
+        self.kept().map(|link| link.id).collect()
     }
 
-    /// One link more, whose payload has this signature. The links before it were read when the token was made.
-    pub(crate) fn extended(&self, payload: &[u8], signature: &crate::key::Signature) -> Result<Token, Malformed> {
-        let mut link = Writer::with_capacity(payload.len().saturating_add(80));
-        envelope::encode(payload, signature, &mut link);
+    /// What is kept of the links, root first.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = &Arc<Kept>> {
+        self.above.iter().chain([&self.leaf])
+    }
+
+    /// What is kept of the last link.
+    pub(crate) fn leaf(&self) -> &Kept {
+        &self.leaf
+    }
+
+    /// One link more, which has this payload and lacks its signature.
+    pub(crate) fn extended(&self, payload: &[u8], next: Kept) -> Result<Unsigned<Token>, Malformed> {
         let mut reader = Reader::new(&self.bytes);
         let members = reader.array()?;
         if members > limits::LINKS {
             return Err(Malformed::new(Code::LimitExceeded, "a token with more than 16 links"));
         }
-        Link::decode(&mut Reader::new(link.as_slice()), false)?;
-        let rest = self.bytes.get(reader.position()..).unwrap_or_default();
-        let mut token = Writer::with_capacity(self.bytes.len().saturating_add(link.as_slice().len()).saturating_add(1));
-        token.array(members.saturating_add(1)).raw(rest).raw(link.as_slice());
-        let bytes = token.into_bytes();
-        if bytes.len() > limits::TOKEN_BYTES {
-            return Err(Malformed::new(Code::LimitExceeded, "a token longer than 32 KiB"));
-        }
-        Ok(Token { bytes })
+        let links = self.bytes.get(reader.position()..).unwrap_or_default();
+        unsigned(members, links, payload, self.kept().cloned().chain([Arc::new(next)]).collect())
     }
 
-    /// A token of one link.
-    pub(crate) fn of_root(payload: &[u8], signature: &crate::key::Signature) -> Result<Token, Malformed> {
-        let mut token = Writer::with_capacity(payload.len().saturating_add(80));
-        token.array(2).uint(1);
-        envelope::encode(payload, signature, &mut token);
-        let bytes = token.into_bytes();
-        read(&bytes)?;
-        Ok(Token { bytes })
+    /// A token of one link, which has this payload and lacks its signature.
+    pub(crate) fn of_root(payload: &[u8], root: Kept) -> Result<Unsigned<Token>, Malformed> {
+        unsigned(1, &[VERSION], payload, [Arc::new(root)].into())
+    }
+
+    fn of(bytes: Vec<u8>, mut links: Vec<Arc<Kept>>) -> Result<Token, Malformed> {
+        match links.pop() {
+            Some(leaf) => Ok(Token { bytes, above: links, leaf }),
+            // Cannot fail: no token is read or made without a link.
+            None => Err(Malformed::new(Code::FieldMissing, "a token without a link")),
+        }
+    }
+}
+
+/// A token that lacks the last signature. `before` is what stands in it before the new link and is `members` items long.
+fn unsigned(
+    members: usize,
+    before: &[u8],
+    payload: &[u8],
+    links: Vec<Arc<Kept>>,
+) -> Result<Unsigned<Token>, Malformed> {
+    let mut token = Writer::with_capacity(before.len().saturating_add(payload.len()).saturating_add(80));
+    token.array(members.saturating_add(1)).raw(before);
+    let start = token.as_slice().len();
+    envelope::encode_unsigned(payload, &mut token);
+    let bytes = token.into_bytes();
+    let length = bytes.len().saturating_add(envelope::SIGNATURE_BYTES);
+    if length.saturating_sub(start) > limits::LINK_BYTES {
+        return Err(Malformed::new(Code::LimitExceeded, "a link longer than 4 KiB").with_link(links.len()));
+    }
+    if length > limits::TOKEN_BYTES {
+        return Err(Malformed::new(Code::LimitExceeded, "a token longer than 32 KiB"));
+    }
+    Ok(Unsigned { bytes, links, assemble })
+}
+
+/// Puts the last signature behind a token. Its parts were checked by the rules of the reader, so it is not read again.
+fn assemble(unsigned: Unsigned<Token>, signature: &Signature) -> Result<Token, Malformed> {
+    let Unsigned { mut bytes, links, .. } = unsigned;
+    bytes.extend_from_slice(signature.as_bytes());
+    debug_assert_eq!(read(&bytes).map(|read| ids(&read)), Ok(links.iter().map(|link| link.id).collect()));
+    Token::of(bytes, links)
+}
+
+/// What is kept of links that were read.
+fn keep(links: Vec<Link<'_>>) -> Vec<Arc<Kept>> {
+    let ids = ids(&links);
+    let mut kept: Vec<Arc<Kept>> = Vec::with_capacity(links.len());
+    for (link, id) in links.into_iter().zip(ids) {
+        let Link { root, holder, grant, .. } = link;
+        // Without a root before it no link is read; its holder then stands for whoever signed it.
+        let issuer = root.as_ref().map(|root| root.issuer).or(kept.last().map(|parent| parent.holder));
+        kept.push(Arc::new(Kept {
+            id,
+            issuer: issuer.unwrap_or(holder),
+            holder,
+            issued_at: root.map(|root| root.issued_at),
+            grant: grant.into_owned(),
+        }));
+    }
+    kept
+}
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Token) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Token {}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("bytes", &self.bytes).finish()
     }
 }
 
@@ -103,26 +195,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Link<'_>>, Malformed> {
     let links = decode(&mut reader)?;
     reader.end()?;
     Ok(links)
-}
-
-/// The id of a chain's last link and the key of its holder: all that the next signature needs to know. What earlier links
-/// claim is not read again.
-pub(crate) fn leaf(bytes: &[u8]) -> Result<(Id, VerifyingKey), Malformed> {
-    let mut reader = Reader::new(bytes);
-    let count = decode_version(&mut reader)?;
-    let (mut id, mut holder) = (None, None);
-    let mut message = Writer::with_capacity(1024);
-    for number in 1..=count {
-        let mut again = reader.clone();
-        let (signed, _) = Signed::decode(&mut reader)?;
-        message.clear();
-        envelope::write_sig_structure(link::bound(id.as_ref()), &signed.payload, &mut message);
-        id = Some(envelope::id(context::LINK_ID, message.as_slice()));
-        if number == count {
-            holder = Some(Link::decode(&mut again, number == 1)?.holder);
-        }
-    }
-    id.zip(holder).ok_or_else(|| reader.fault(Code::FieldMissing, "a token without a link"))
 }
 
 /// Reads a token inside something larger.

@@ -26,6 +26,7 @@ use crate::denied::{Denied, Expected, Setter, Step};
 use crate::envelope::{self, Id, context};
 use crate::error::{Code, Malformed};
 use crate::grammar;
+use crate::grant::Grant;
 use crate::known::{KnownChain, KnownChains};
 use crate::link::{Link, Root};
 use crate::presentation::{self, Proof};
@@ -246,7 +247,7 @@ impl Verifier {
             {
                 return Err(denied(Code::WindowWidened, number, format!("from {not_before}"), format!("from {least}")));
             }
-            above = above.with(link, depth);
+            above = above.with(grant, link.unverified_issued_at(), depth);
             for budget in &grant.budgets {
                 match budget.ledger {
                     None if above.audiences.len() > 1 => {
@@ -373,13 +374,14 @@ pub(crate) struct Inherited<'l> {
 }
 
 impl<'l> Inherited<'l> {
-    /// What holds at and below this link, at which so many links may still follow.
-    pub(crate) fn with(self, link: &'l Link<'_>, depth: u64) -> Inherited<'l> {
+    /// What holds at and below a link of this grant, at which so many links may still follow; a root link says when it was
+    /// issued.
+    pub(crate) fn with(self, grant: &'l Grant<'_>, issued_at: Option<UnixTime>, depth: u64) -> Inherited<'l> {
         Inherited {
             depth,
-            audiences: if link.grant.audiences.is_empty() { self.audiences } else { &link.grant.audiences },
-            not_before: link.grant.not_before.or(self.not_before).or(link.root.as_ref().map(|root| root.issued_at)),
-            expires: link.grant.expires.or(self.expires),
+            audiences: if grant.audiences.is_empty() { self.audiences } else { &grant.audiences },
+            not_before: grant.not_before.or(self.not_before).or(issued_at),
+            expires: grant.expires.or(self.expires),
         }
     }
 }

@@ -100,6 +100,47 @@ fn a_further_link_against_the_rules_is_not_delegated() {
 }
 
 #[test]
+fn a_token_in_hand_is_extended_and_presented_as_one_read_from_its_bytes() {
+    let mut made = mint(|mint| Ok(mint.audience("b")?.depth(15).expires_at(at(NOW + 900)))).unwrap();
+    let below = |token: &Token, items: &str| {
+        let delegation = token.delegate(&PLANNER.verifying()).grant(Grant::parse(items).unwrap());
+        let unproven = format!("{:?}", delegation.unproven());
+        let made = delegation.sign(&PLANNER.signing(), now());
+        (unproven, made.map_err(|refused| (refused.code(), format!("{refused:?}"))))
+    };
+    let call = super::support::call();
+    for link in 2..=16 {
+        let read = Token::from_bytes(made.as_bytes()).unwrap();
+        assert_eq!(made.unverified_ids(), read.unverified_ids());
+        let presented = |token: &Token| token.present(&call, "b", &PLANNER.signing(), now(), [9; 16]).unwrap();
+        assert_eq!(presented(&made), presented(&read));
+        // Each link states something that the next one is held against, and inherits the rest.
+        for wider in [
+            "allow flights.book(to = \"SFO\", price <= 5000)",
+            "allow flights.book(x = 1)",
+            "allow *(..)\naud \"c\"",
+            "allow *(..)\ndepth 15",
+            "allow *(..)\nuntil 2027-01-16T08:00:00Z",
+            "allow flights.book(price <= 1 and >= 2)",
+        ] {
+            assert_eq!(below(&made, wider), below(&read, wider), "{wider}");
+        }
+        let terms = match link {
+            2 => "aud \"b\"".to_owned(),
+            3 => format!("until {}", at(NOW + 800)),
+            4 => "depth 12".to_owned(),
+            _ => String::new(),
+        };
+        let items = format!("allow flights.book(to = \"SFO\", price <= {})\n{terms}", 1000 - link);
+        let (again, next) = (below(&read, &items), below(&made, &items));
+        assert_eq!(again, next);
+        made = next.1.unwrap();
+    }
+    assert_eq!(Token::from_bytes(made.as_bytes()).as_ref(), Ok(&made));
+    assert_eq!(below(&made, "allow *(..)").1.unwrap_err().0, Code::DepthExceeded);
+}
+
+#[test]
 fn no_link_is_added_below_a_depth_of_nothing() {
     let token = mint(|mint| Ok(mint.depth(1))).unwrap();
     let below = |token: &Token, holder: &super::support::Key, signer: &super::support::Key| {
@@ -178,4 +219,11 @@ fn nobody_is_asked_to_sign_what_no_reader_takes() {
         mint.prepare(&ALICE.verifying(), now(), [1; 8]).map(drop).map_err(|fault| fault.code())
     };
     assert_eq!((deep(limits::DEPTH), deep(limits::DEPTH + 1)), (Ok(()), Err(Code::LimitExceeded)));
+    // Four such clauses fit into a link, five do not.
+    let long = |clauses: usize| {
+        let clause = |number: usize| format!("allow a{number}(x = \"{}\")\n", "x".repeat(900));
+        (0..clauses).map(clause).collect::<String>()
+    };
+    assert_eq!((root(&long(4)), further(&long(4))), (Ok(()), Ok(())));
+    assert_eq!((root(&long(5)), further(&long(5))), (Err(Code::LimitExceeded), Err(Code::LimitExceeded)));
 }
