@@ -10,6 +10,7 @@ use crate::call::Call;
 use crate::cbor::Writer;
 use crate::clause::Clause;
 use crate::context::{self, Context};
+use crate::denied::Denied;
 use crate::envelope::{self, Bound};
 use crate::error::{Code, Malformed};
 use crate::explain::Petname;
@@ -20,13 +21,13 @@ use crate::narrows::{self, Doubt, Narrowing, Nothing, Widening};
 use crate::prepared::Prepared;
 use crate::time::UnixTime;
 use crate::token::{Kept, Token};
-use crate::verify::Inherited;
+use crate::verify::{Inherited, Verifier};
 
 impl Token {
     /// A further link in the making, for the holder of this key.
     ///
-    /// What it extends is **not verified**: delegating below a forged token gives a forged token, which no verifier
-    /// accepts. Window, depth and audiences are inherited where nothing is said; clauses never are.
+    /// What it extends is **not verified** unless that is asked for, by [`Delegation::verified_by`]: delegating below a forged
+    /// token gives a forged token, which no verifier accepts. Window, depth and audiences are inherited where nothing is said; clauses never are.
     pub fn delegate(&self, holder: &VerifyingKey) -> Delegation<'_> {
         Delegation { token: self, holder: *holder, grant: Grant::default(), context: Context::default() }
     }
@@ -105,6 +106,19 @@ impl<'t> Delegation<'t> {
     /// The agent's type; for people and logs.
     pub fn agent_type(mut self, line: &str) -> Result<Self, Malformed> {
         self.context.agent_type = context::line(line)?;
+        Ok(self)
+    }
+
+    /// The same, if this verifier takes the chain that is extended: whether its root is trusted, its links fit together, its
+    /// window holds now, nothing of it is revoked and every signature is genuine, in that order, as
+    /// [`Verifier::check_chain`] says. It costs one signature's verification for each link.
+    ///
+    /// For whoever received the token over a channel that proves nothing, so that nothing is signed, and nobody asked to sign,
+    /// below a chain that would be refused. Not checked: what the new link says, which [`prepare`](Self::prepare) holds
+    /// against the chain, and whether the signer holds its last key. Source: `spec/grant.md`, "Narrower, wider, nothing", and
+    /// `spec/verify.md`, "The checks".
+    pub fn verified_by(self, verifier: &Verifier, now: UnixTime) -> Result<Self, Denied> {
+        verifier.check_chain(self.token.as_bytes(), now)?;
         Ok(self)
     }
 

@@ -10,6 +10,7 @@ mod approvers;
 mod arguments;
 mod bits;
 mod chains;
+mod delegating;
 mod endorsing;
 mod http;
 mod kinds;
