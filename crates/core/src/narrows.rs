@@ -17,7 +17,6 @@ mod work;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::call::Call;
 use crate::clause::{Args, Clause};
 use crate::limit::{Limit, Limits};
 use crate::matches::{self, Fault, Place};
@@ -123,9 +122,9 @@ fn accepts(limits: &Limits<'_>, value: &Value) -> bool {
     fault(limits, value).is_none()
 }
 
-/// What the clauses of a link that match the call's action accept where `child` limits it, each with its clause.
-fn heard<'c, 'a>(link: &'c [Clause<'a>], child: &Clause<'a>, call: &Call) -> Vec<(&'c Clause<'a>, Limits<'a>)> {
-    let matching = link.iter().filter(|clause| clause.action.matches(call.action()));
+/// What the clauses of a link that match the action accept where `child` limits it, each with its clause.
+fn heard<'c, 'a>(link: &'c [Clause<'a>], child: &Clause<'a>, action: &str) -> Vec<(&'c Clause<'a>, Limits<'a>)> {
+    let matching = link.iter().filter(|clause| clause.action.matches(action));
     matching
         .map(|clause| (clause, as_limits(&inherit::where_limited(&clause.args, &child.args, Lean::ToAccept))))
         .collect()

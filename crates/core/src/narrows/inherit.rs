@@ -49,7 +49,8 @@ pub(super) fn limits_where_limited<'l, 'a>(
     }
     let Some(list) = List::of(child) else { return Cow::Borrowed(ancestor) };
     let whole = ancestor.as_slice();
-    let cut: Vec<Limit<'a>> = whole.iter().filter_map(|above| list.where_limited(above, whole, lean)).collect();
+    let room = Room::of(whole);
+    let cut: Vec<Limit<'a>> = whole.iter().filter_map(|above| list.where_limited(above, &room, lean)).collect();
     Cow::Owned(match <[Limit<'a>; 1]>::try_from(cut) {
         Ok([one]) => Limits::One(one),
         Err(none) if none.is_empty() => Limits::Any,
@@ -72,6 +73,21 @@ enum Elements<'l, 'a> {
 
 type Open = bool;
 
+/// How long an ancestor lets a list be, and how many elements it asks for.
+struct Room {
+    most: u64,
+    wishes: u64,
+}
+
+impl Room {
+    fn of(whole: &[Limit<'_>]) -> Room {
+        Room {
+            most: whole.iter().filter_map(Span::of).map(|span| span.most).min().unwrap_or(u64::MAX),
+            wishes: whole.iter().filter(|limit| matches!(limit, Limit::Has(_))).count() as u64,
+        }
+    }
+}
+
 impl<'l, 'a> List<'l, 'a> {
     fn of(child: &'l Limits<'a>) -> Option<List<'l, 'a>> {
         let has_len = child.as_slice().iter().any(|limit| matches!(limit, Limit::Len(..)));
@@ -84,11 +100,10 @@ impl<'l, 'a> List<'l, 'a> {
         }
     }
 
-    /// One limit of an ancestor, of `whole`.
-    fn where_limited(&self, above: &Limit<'a>, whole: &[Limit<'a>], lean: Lean) -> Option<Limit<'a>> {
-        let most = whole.iter().filter_map(Span::of).map(|span| span.most).min().unwrap_or(u64::MAX);
+    /// One limit of an ancestor that leaves this room.
+    fn where_limited(&self, above: &Limit<'a>, room: &Room, lean: Lean) -> Option<Limit<'a>> {
+        let Room { most, wishes } = *room;
         let cut = |above: &Limits<'a>, below: &Limits<'a>| limits_where_limited(above, below, lean).into_owned();
-        let wishes = whole.iter().filter(|limit| matches!(limit, Limit::Has(_))).count() as u64;
         let non_empty = || Limit::Each(Box::new(Limits::Any));
         Some(match (above, &self.elements) {
             // Elements of which the child says nothing may be those that are asked for, if there is room for them all.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::as_limits;
 use super::probes::probes;
 use super::witness::{ACTIONS, CLAUSES, actions, called};
-use super::work::{Work, size};
+use super::work::{Work, cost_of_clauses, size};
 use crate::call::Call;
 use crate::clause::{Arg, Args, Clause};
 use crate::limit::Limits;
@@ -16,7 +16,7 @@ use crate::matches;
 /// nothing.
 pub fn only_in(one: &[&[Clause<'_>]], other: &[&[Clause<'_>]]) -> Option<Call> {
     let others: Vec<Clause<'_>> = other.iter().flat_map(|link| link.iter()).take(CLAUSES).cloned().collect();
-    let clauses = one.iter().chain(other).map(|link| link.len()).sum();
+    let trials = cost_of_clauses(one.iter().chain(other).flat_map(|link| link.iter()));
     let mut work = Work::new();
     // The last link is usually the narrowest, so its calls pass the others most often.
     one.iter().rev().flat_map(|link| link.iter()).take(CLAUSES).find_map(|clause| {
@@ -26,7 +26,7 @@ pub fn only_in(one: &[&[Clause<'_>]], other: &[&[Clause<'_>]]) -> Option<Call> {
             let asked = as_limits(&spoken(&clause.args, matching().map(|clause| &clause.args)));
             let above: Vec<Limits<'_>> = matching().map(|clause| as_limits(&clause.args)).collect();
             let candidates = probes(&asked, &above.iter().collect::<Vec<_>>(), &mut work);
-            let tried = candidates.into_iter().take_while(|args| work.take(size(args).saturating_mul(clauses)));
+            let tried = candidates.into_iter().take_while(|args| work.take(size(args).saturating_mul(trials)));
             tried.filter_map(|args| called(action, args)).find(|call| allows(one, call) && !allows(other, call))
         })
     })

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::accepts;
 use super::covers::value_of;
 use super::inherit::NEVER;
-use super::work::{Work, size};
+use super::work::{Work, cost, size};
 use crate::clause::Args;
 use crate::limit::{Bound, Limit, Limits, Scalar};
 use crate::number::Number;
@@ -25,6 +25,9 @@ const TEXT_CHARS: usize = 4096;
 
 /// Values that `asked` accepts, at its own edges first, then at those of the others.
 pub(super) fn probes(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work) -> Vec<Value> {
+    if !work.take(1) {
+        return Vec::new();
+    }
     let mut values = match asked.shape() {
         None if *asked == Limits::Any => {
             let limiting = others.iter().filter(|other| ***other != Limits::Any);
@@ -46,12 +49,6 @@ pub(super) fn probes(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work
     values.retain(|value| work.take(size(value).saturating_mul(trials)) && accepts(asked, value));
     values.truncate(PROBES);
     values
-}
-
-/// How often it takes going through a value to hold it against these; a length is had almost for nothing.
-fn cost(limits: &Limits<'_>) -> usize {
-    let each = limits.as_slice().iter().filter(|limit| !matches!(limit, Limit::Len(..)));
-    each.count().saturating_add(1)
 }
 
 /// The first of the values that the most of these accept.
@@ -86,7 +83,7 @@ fn objects(args: &Args<'_>, others: &[&Args<'_>], work: &mut Work) -> Vec<Value>
         choices.extend(values.into_iter().map(|value| (Box::from(&*arg.name), value)));
     }
     let all: usize = usual.iter().map(|(_, value)| size(value)).sum();
-    let choices = choices.into_iter().take_while(|(_, value)| work.take(all.saturating_add(size(value))));
+    let choices = choices.into_iter().take_while(|(_, value)| work.make(all.saturating_add(size(value))));
     let varied = choices.map(|(name, value)| {
         let others = usual.iter().filter(|(other, _)| *other != name).cloned();
         others.chain([(name.clone(), value)]).collect()
@@ -103,7 +100,11 @@ fn within<'l, 'a, T>(others: &[&'l Limits<'a>], shape: impl Fn(&'l Limit<'a>) ->
 fn edges(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work) -> Vec<Value> {
     let mut values = Vec::new();
     let mut numbers = Vec::new();
+    let cost = cost(asked);
     for limit in asked.as_slice().iter().chain(others.iter().flat_map(|other| other.as_slice())) {
+        if !work.make(cost) {
+            break;
+        }
         match limit {
             Limit::Equal(scalar) => add_scalar(scalar, &mut values, &mut numbers),
             Limit::In(scalars) => scalars.iter().for_each(|scalar| add_scalar(scalar, &mut values, &mut numbers)),
@@ -125,9 +126,6 @@ fn edges(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work) -> Vec<Val
             Limit::Len(_, length) => values.extend(texts_near(*length, asked).into_iter().map(Value::from)),
             Limit::Object(_) | Limit::Each(_) | Limit::Has(_) | Limit::Positions { .. } => {}
         }
-        if !work.take(cost(asked)) {
-            break;
-        }
     }
     numbers.sort_unstable();
     let between = numbers.windows(2).filter_map(|pair| match pair {
@@ -136,7 +134,7 @@ fn edges(asked: &Limits<'_>, others: &[&Limits<'_>], work: &mut Work) -> Vec<Val
     });
     let mut distinct: Vec<Value> = Vec::new();
     for value in values.into_iter().chain(between.map(Value::Number)) {
-        let trials = size(&value).saturating_mul(cost(asked));
+        let trials = size(&value).saturating_mul(cost);
         if distinct.len() < PROBES && work.take(trials) && accepts(asked, &value) && !distinct.contains(&value) {
             distinct.push(value);
         }

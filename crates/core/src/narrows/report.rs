@@ -115,7 +115,7 @@ impl Nothing {
 pub(super) fn widening(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], link: usize, witness: Call) -> Widening {
     let clauses = link.checked_sub(1).and_then(|index| ancestors.get(index)).copied().unwrap_or_default();
     let args = Value::Map(witness.args().clone());
-    let heard = heard(clauses, child, &witness);
+    let heard = heard(clauses, child, witness.action());
     // The clause that comes nearest is the one that was probably meant; of equals the last, as in a verdict.
     let nearest = heard.iter().rev().min_by_key(|(_, limits)| refused(limits, &witness));
     let faulty = nearest.and_then(|(clause, limits)| Some((clause, fault(limits, &args)?)));

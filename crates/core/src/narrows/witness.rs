@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::probes::{fitting, probes};
-use super::work::{Work, size};
+use super::work::{Work, cost_of_clauses, size};
 use super::{accepts, as_limits, heard};
 use crate::call::Call;
 use crate::clause::{ActionPattern, Clause};
@@ -23,6 +23,7 @@ pub(super) const CLAUSES: usize = 32;
 pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize, work: &mut Work) -> Option<Call> {
     let link = ancestors.get(index)?;
     let asked = as_limits(&child.args);
+    let trials = cost_of_clauses(link.iter().chain([child]));
     actions(&child.action, link).iter().take(ACTIONS).find_map(|action| {
         let above: Vec<Limits<'_>> = ancestors
             .iter()
@@ -31,10 +32,23 @@ pub(super) fn find(child: &Clause<'_>, ancestors: &[&[Clause<'_>]], index: usize
             .take(CLAUSES)
             .collect();
         let candidates = probes(&asked, &above.iter().collect::<Vec<_>>(), work);
-        let clauses = link.len().saturating_add(1);
-        let tried = candidates.into_iter().take_while(|args| work.take(size(args).saturating_mul(clauses)));
-        let call = tried.filter_map(|args| called(action, args)).find(|call| is_witness(child, link, call))?;
-        Some(completed(child, ancestors, &call, work).filter(|call| is_witness(child, link, call)).unwrap_or(call))
+        let heard = heard(link, child, action);
+        let mut shown = None;
+        for args in candidates {
+            let trials = size(&args).saturating_mul(trials);
+            if !work.take(trials) {
+                break;
+            }
+            let refused = called(action, args).filter(|call| is_refused(child, link, call));
+            // What is heard is asked of few.
+            if let Some(call) = refused.filter(|call| work.take(trials) && is_unheard(&heard, call)) {
+                shown = Some(call);
+                break;
+            }
+        }
+        let call = shown?;
+        let whole = completed(child, ancestors, &call, work);
+        Some(whole.filter(|call| is_refused(child, link, call) && is_unheard(&heard, call)).unwrap_or(call))
     })
 }
 
@@ -43,12 +57,15 @@ pub(super) fn called(action: &str, args: Value) -> Option<Call> {
     Call::new(action, args).ok()
 }
 
-/// Whether the child accepts the call and every clause of the link refuses it, even asked only of what the child limits.
-pub(super) fn is_witness(child: &Clause<'_>, link: &[Clause<'_>], call: &Call) -> bool {
+/// Whether the child accepts the call and every clause of the link refuses it.
+fn is_refused(child: &Clause<'_>, link: &[Clause<'_>], call: &Call) -> bool {
+    matches::check(child, call).is_ok() && link.iter().all(|clause| matches::check(clause, call).is_err())
+}
+
+/// Whether those whose action it is refuse it even asked only of what the child limits.
+fn is_unheard(heard: &[(&Clause<'_>, Limits<'_>)], call: &Call) -> bool {
     let args = Value::Map(call.args().clone());
-    matches::check(child, call).is_ok()
-        && link.iter().all(|clause| matches::check(clause, call).is_err())
-        && heard(link, child, call).iter().all(|(_, limits)| !accepts(limits, &args))
+    heard.iter().all(|(_, limits)| !accepts(limits, &args))
 }
 
 /// Actions of the child's pattern that the link's clauses could tell apart: one that no clause names, then theirs.

@@ -76,7 +76,7 @@ fn filled(list: &[&Value], length: usize, best: &[Value], work: &mut Work) -> Op
     for element in list.iter().copied().chain(more) {
         let size = size(element);
         room = room.checked_sub(size)?;
-        if !work.take(size) {
+        if !work.make(size) {
             return None;
         }
         whole.push(element.clone());

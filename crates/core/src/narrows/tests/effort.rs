@@ -1,7 +1,7 @@
 //! Clauses of a few hundred bytes that a stranger may send, each of which would keep a search without an end busy for ages.
 
 use super::super::probes::probes;
-use super::super::work::{Work, size};
+use super::super::work::{Work, cost, size};
 use super::super::{only_in, witness};
 use super::*;
 
@@ -24,8 +24,35 @@ fn hostile() -> Vec<String> {
         format!("x: {{{}}}", many(9, &|n| format!("y{n}: [each [each {{z <= {n}}}] and len = 30] and len = 60"))),
         format!("x: [each {}] and len = 127", likes.join(" and ")),
         "x: [each len = 4096] and len = 127".into(),
+        in_shapes(),
     ]
     .into()
+}
+
+/// As many limits on one text as a link has room for, none of them where a list states its own.
+fn in_shapes() -> String {
+    let likes: Vec<String> = (1..=60).map(|n| format!("like \"{}*\"", "x".repeat(n))).collect();
+    format!("x: [each [each {}]]", likes.join(" and "))
+}
+
+/// How often a part of the value meets a limit, or some bytes of a text do: what it takes at most to hold it against these.
+fn meetings(limits: &Limits<'_>, value: &Value) -> usize {
+    let of_limit = |limit: &Limit<'_>| match (limit, value) {
+        (Limit::Each(limits) | Limit::Has(limits), Value::List(elements)) => {
+            elements.iter().map(|element| meetings(limits, element)).sum()
+        }
+        (Limit::Positions { items, .. }, Value::List(elements)) => {
+            items.iter().zip(elements).map(|(limits, element)| meetings(limits, element)).sum()
+        }
+        (Limit::Object(args), Value::Map(map)) => {
+            let named = args.entries.iter().filter_map(|arg| Some((&arg.limits, map.get(&arg.name)?)));
+            named.map(|(limits, value)| meetings(limits, value)).sum()
+        }
+        (Limit::Len(..), _) => 0,
+        (_, Value::Text(_)) => size(value),
+        _ => 1,
+    };
+    limits.as_slice().iter().map(of_limit).sum()
 }
 
 #[test]
@@ -42,6 +69,35 @@ fn no_more_values_are_made_than_there_is_work_for() {
             }
         }
     }
+}
+
+#[test]
+fn limits_inside_shapes_count_for_the_work_that_they_make() {
+    let stated = |limits: &Limits<'_>| limits.as_slice().len() + 1;
+    let mut hidden = 0;
+    for text in hostile() {
+        let limits = link(&format!("f({text})")).remove(0).args.entries.remove(0).limits;
+        for value in probes(&limits, &[&limits], &mut Work::of(1 << 26)) {
+            let meetings = meetings(&limits, &value);
+            assert!(meetings <= size(&value) * cost(&limits), "{meetings}: {text}");
+            hidden += usize::from(meetings > size(&value) * stated(&limits));
+        }
+    }
+    // What a list states itself would not say how much there is to do.
+    assert!(hidden > 0, "{hidden}");
+    // One clause of each kind as it stands, and the two attacks: a list of texts, and one that hides them.
+    let of = |text: &str| cost(&link(&format!("f({text})")).remove(0).args.entries.remove(0).limits);
+    assert_eq!((of("x"), of("x <= 1"), of("x <= 1 and >= 0"), of("x len = 4")), (1, 2, 3, 1));
+    assert_eq!((of("x: [each _]"), of("x: [each <= 1, has 0]"), of("x: [<= 1, <= 2, _]")), (2, 5, 3));
+    assert_eq!((of("x: {a <= 1, b <= 2 and >= 1}"), of("x: {}"), of("x: []")), (4, 2, 2));
+    assert_eq!((of("x under \"/a\""), of(&in_shapes())), (17, 963));
+}
+
+#[test]
+fn a_search_is_over_when_limits_inside_shapes_have_taken_its_work() {
+    let asked = |x: &str| judge(&format!("f({x}, y <= 5)"), &["f(x, y <= 4)"]);
+    assert!(matches!(asked(&in_shapes()), Narrowing::Unproven(_)));
+    assert!(matches!(asked("x: [each [each like \"x*\" and like \"xx*\"]]"), Narrowing::Wider(_)));
 }
 
 #[test]

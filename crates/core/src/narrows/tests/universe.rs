@@ -1,6 +1,7 @@
 //! Every pair out of a small universe, each judgement held against every value and call of it.
 
 use super::*;
+use crate::call::Call;
 
 /// Limits on `x`, small and nasty, as they follow the name.
 const LIMITS: &[&str] = &[
