@@ -21,14 +21,15 @@ impl<'a> Clauses<'a> {
     }
 
     pub(crate) fn push(&mut self, clause: Clause<'a>) {
-        *self = match core::mem::take(self) {
-            Clauses::None => Clauses::One(clause),
-            Clauses::One(first) => Clauses::Many(alloc::vec![first, clause]),
-            Clauses::Many(mut clauses) => {
-                clauses.push(clause);
-                Clauses::Many(clauses)
+        match self {
+            Clauses::None => *self = Clauses::One(clause),
+            Clauses::Many(clauses) => clauses.push(clause),
+            Clauses::One(_) => {
+                if let Clauses::One(first) = core::mem::take(self) {
+                    *self = Clauses::Many(alloc::vec![first, clause]);
+                }
             }
-        };
+        }
     }
 
     pub(crate) fn extend(&mut self, others: Clauses<'a>) {

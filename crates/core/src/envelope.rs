@@ -16,6 +16,9 @@ use crate::key::Signature;
 /// The protected header, `{1: -19}`.
 const PROTECTED: [u8; 3] = [0xA1, 0x01, 0x32];
 
+/// How every signed object begins: an array of four, the protected header, an unprotected one that is empty.
+const HEADERS: [u8; 6] = [0x84, 0x43, 0xA1, 0x01, 0x32, 0xA0];
+
 /// How long the signature at the end of a signed object is.
 pub(crate) const SIGNATURE_BYTES: usize = 64;
 
@@ -57,17 +60,8 @@ pub(crate) struct Signed<'a> {
 impl<'a> Signed<'a> {
     /// Reads the envelope, and gives a reader of the payload.
     pub(crate) fn decode(reader: &mut Reader<'a>) -> Result<(Signed<'a>, Reader<'a>), Malformed> {
-        let start = reader.clone();
-        if reader.array()? != 4 {
-            return Err(start.fault(Code::EnvelopeInvalid, "a signed object has four members"));
-        }
-        let at = reader.clone();
-        if reader.bytes()? != PROTECTED {
-            return Err(at.fault(Code::EnvelopeInvalid, "a protected header other than {1: -19}"));
-        }
-        let at = reader.clone();
-        if reader.map()?.left() != 0 {
-            return Err(at.fault(Code::EnvelopeInvalid, "an unprotected header that is not empty"));
+        if !reader.skip_these(&HEADERS) {
+            return Err(headers_fault(reader));
         }
         let payload = reader.bytes()?;
         let inside = reader.inside(payload);
@@ -80,6 +74,25 @@ impl<'a> Signed<'a> {
     pub(crate) fn into_owned(self) -> Signed<'static> {
         Signed { payload: Cow::Owned(self.payload.into_owned()), signature: self.signature }
     }
+}
+
+/// What is wrong with the headers, item by item.
+#[cold]
+fn headers_fault(reader: &mut Reader<'_>) -> Malformed {
+    let start = reader.clone();
+    let mut read = || {
+        if reader.array()? != 4 {
+            return Ok(start.fault(Code::EnvelopeInvalid, "a signed object has four members"));
+        }
+        let at = reader.clone();
+        if reader.bytes()? != PROTECTED {
+            return Ok(at.fault(Code::EnvelopeInvalid, "a protected header other than {1: -19}"));
+        }
+        let at = reader.clone();
+        reader.map()?;
+        Ok(at.fault(Code::EnvelopeInvalid, "an unprotected header that is not empty"))
+    };
+    read().unwrap_or_else(|fault| fault)
 }
 
 /// Writes a signed object.

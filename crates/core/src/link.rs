@@ -343,24 +343,35 @@ pub(crate) fn decode_time(reader: &mut Reader<'_>) -> Result<UnixTime, Malformed
     UnixTime::from_secs(reader.uint()?).map_err(|fault| fault.with_byte(at.position()))
 }
 
+/// All of a `cnf` that stands before the key, which has one spelling: {1: {1: 1, -1: 6, -2: …}}.
+const BEFORE_HOLDER: [u8; 8] = [0xA1, 0x01, 0xA3, 0x01, 0x01, 0x20, 0x06, 0x21];
+
 fn decode_cnf(reader: &mut Reader<'_>) -> Result<VerifyingKey, Malformed> {
+    if reader.skip_these(&BEFORE_HOLDER) { decode_key(reader) } else { Err(cnf_fault(reader)) }
+}
+
+/// What is wrong with a `cnf`, item by item.
+#[cold]
+fn cnf_fault(reader: &mut Reader<'_>) -> Malformed {
     let at = reader.clone();
-    let odd = || at.fault(Code::ValueInvalid, "a `cnf` that is not one Ed25519 key {1: {1: 1, -1: 6, -2: …}}");
-    let mut cnf = reader.map()?;
-    if cnf.left() != 1 || cnf.next_int(reader)? != Some(1) {
-        return Err(odd());
-    }
-    let mut key = reader.map()?;
-    if key.left() != 3
-        || key.next_int(reader)? != Some(1)
-        || reader.uint()? != 1
-        || key.next_int(reader)? != Some(-1)
-        || reader.uint()? != 6
-        || key.next_int(reader)? != Some(-2)
-    {
-        return Err(odd());
-    }
-    decode_key(reader)
+    let mut read = || {
+        let mut cnf = reader.map()?;
+        if cnf.left() != 1 || cnf.next_int(reader)? != Some(1) {
+            return Ok(());
+        }
+        let mut key = reader.map()?;
+        if key.left() == 3
+            && key.next_int(reader)? == Some(1)
+            && reader.uint()? == 1
+            && key.next_int(reader)? == Some(-1)
+            && reader.uint()? == 6
+        {
+            key.next_int(reader)?;
+        }
+        Ok(())
+    };
+    let odd = |()| at.fault(Code::ValueInvalid, "a `cnf` that is not one Ed25519 key {1: {1: 1, -1: 6, -2: …}}");
+    read().map_or_else(|fault| fault, odd)
 }
 
 /// Whether a text can name an authorizer: not empty, at most 256 bytes, nothing invisible, and not a `did:…`, which

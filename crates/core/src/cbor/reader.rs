@@ -1,5 +1,4 @@
 use alloc::format;
-use core::cmp::Ordering;
 
 use super::{ARRAY, BYTES, FALSE, FLOAT, MAP, NEGATIVE, SAFE_INTEGER, SIMPLE, TAG, TEXT, TRUE, UINT, is_integral};
 use crate::error::{Code, Malformed};
@@ -57,6 +56,16 @@ impl<'a> Reader<'a> {
         Err(self.fault(Code::CborTrailing, "bytes follow the end of the object"))
     }
 
+    /// Reads these bytes if they come next: heads and items that have one spelling and that more items follow.
+    pub(crate) fn skip_these(&mut self, bytes: &[u8]) -> bool {
+        let follows = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(bytes));
+        if follows {
+            self.at = self.at.saturating_add(bytes.len());
+        }
+        follows
+    }
+
+    #[cold]
     pub(crate) fn fault(&self, code: Code, detail: impl Into<alloc::borrow::Cow<'static, str>>) -> Malformed {
         Malformed::new(code, detail).with_byte(self.position())
     }
@@ -192,6 +201,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[cold]
     fn wrong_type(&self, wanted: &str, major: u8) -> Malformed {
         let found = match major {
             UINT => "a non-negative integer",
@@ -229,7 +239,20 @@ impl<'a> Reader<'a> {
     }
 
     /// The type and the value of the next item's head, in its shortest form. Refuses what no object of ours has.
+    #[inline]
     fn head(&mut self) -> Read<(u8, u64)> {
+        match self.peek() {
+            // Nearly all heads: one byte, and neither a tag nor a simple value.
+            Some(first) if first < TAG << 5 && first & 0x1F < 24 => {
+                self.at = self.at.saturating_add(1);
+                Ok((first >> 5, u64::from(first & 0x1F)))
+            }
+            _ => self.wide_head(),
+        }
+    }
+
+    #[inline(never)]
+    fn wide_head(&mut self) -> Read<(u8, u64)> {
         let start = self.clone();
         let first = *self.take(1)?.first().unwrap_or(&0);
         let (major, info) = (first >> 5, first & 0x1F);
@@ -295,14 +318,19 @@ impl<'a> Entries<'a> {
         let start = reader.clone();
         let key = key(reader)?;
         let encoded = reader.since(start.position());
-        match self.previous.map(|previous| previous.cmp(encoded)) {
-            None | Some(Ordering::Less) => {}
-            Some(Ordering::Equal) => return Err(start.fault(Code::CborDuplicateKey, "a key for the second time")),
-            Some(Ordering::Greater) => {
-                return Err(start.fault(Code::CborKeyOrder, "a key that belongs before the previous one"));
-            }
+        // Mostly the first byte decides.
+        let ascends = |previous: &[u8]| previous.first() < encoded.first() || previous < encoded;
+        if !self.previous.is_none_or(ascends) {
+            return Err(self.misplaced(encoded, &start));
         }
         self.previous = Some(encoded);
         Ok(Some(key))
+    }
+    #[cold]
+    fn misplaced(&self, key: &[u8], at: &Reader<'_>) -> Malformed {
+        if self.previous == Some(key) {
+            return at.fault(Code::CborDuplicateKey, "a key for the second time");
+        }
+        at.fault(Code::CborKeyOrder, "a key that belongs before the previous one")
     }
 }

@@ -34,6 +34,9 @@ use crate::number::Number;
 use crate::operator::cidr::Network;
 use crate::operator::{date, glob, mail, path, url};
 
+/// How the limits of an argument that may be absent begin.
+const MAY_BE_ABSENT: [u8; 2] = [0x82, 0x00];
+
 impl Comparison {
     fn of_number(number: u64) -> Option<Comparison> {
         match number {
@@ -58,11 +61,8 @@ impl Comparison {
 impl<'a> Limits<'a> {
     /// The limits of a named argument, and whether it may be absent.
     pub(crate) fn decode_arg(reader: &mut Reader<'a>, scope: &mut Scope) -> Result<(bool, Limits<'a>), Malformed> {
-        let mut ahead = reader.clone();
-        let optional = ahead.array() == Ok(2) && !ahead.next_is_array() && ahead.uint() == Ok(0);
-        if optional {
-            *reader = ahead;
-        }
+        // An array of two whose first is 0, and something behind it.
+        let optional = reader.left() > MAY_BE_ABSENT.len() && reader.skip_these(&MAY_BE_ABSENT);
         Ok((optional, Limits::decode(reader, scope)?))
     }
 
