@@ -29,8 +29,7 @@ pub struct Chain {
 impl Chain {
     /// A chain of so many links, 1 to 16.
     pub fn new(links: usize) -> Chain {
-        let (token, root) = signed(0, Chain::mint().prepare(&key(0), Chain::now(), CTI).expect("the root link"));
-        let mut chain = Chain { links: 1, token, signed: vec![root] };
+        let mut chain = Chain::root(CTI);
         while chain.links < links {
             let delegation = Chain::delegation(&chain.token, &chain.next_holder(), Chain::grant(chain.links + 1));
             let (token, link) = signed(chain.links, delegation.prepare(Chain::now()).expect("a further link"));
@@ -38,6 +37,12 @@ impl Chain {
             chain = Chain { links: chain.links + 1, token, signed: chain.signed };
         }
         chain
+    }
+
+    /// A chain of one link, told apart from others by these bytes.
+    pub(crate) fn root(cti: [u8; 8]) -> Chain {
+        let (token, root) = signed(0, Chain::mint().prepare(&key(0), Chain::now(), cti).expect("the root link"));
+        Chain { links: 1, token, signed: vec![root] }
     }
 
     /// When everything happens.

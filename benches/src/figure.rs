@@ -1,8 +1,9 @@
 //! The list of figures: one operation each, with its floor and its target.
 
 use std::hint::black_box;
+use std::sync::Arc;
 
-use depute::{Call, Code, Grant, Presentation, Step, Token, Verifier};
+use depute::{Call, ChainCache, Code, Grant, Presentation, Step, Token, Verifier};
 
 use crate::chain::Chain;
 use crate::malformed::{self, Hostile};
@@ -10,6 +11,9 @@ use crate::raw::Signed;
 
 /// The depths at which a verdict is measured.
 pub const DEPTHS: [usize; 5] = [1, 3, 5, 10, 16];
+
+/// Room for a few chains.
+const CACHE_BYTES: usize = 1 << 20;
 
 /// Clauses at link zero beside the one that accepts: what they add to a verdict is what evaluating them costs.
 const EXTRA_CLAUSES: usize = 31;
@@ -48,7 +52,8 @@ impl Figure {
         (self.run)();
     }
 
-    pub(crate) fn new<T>(name: impl Into<String>, run: impl Fn() -> T + 'static) -> Figure {
+    /// A figure without floor or target; what an operation makes is dropped within it.
+    pub fn new<T>(name: impl Into<String>, run: impl Fn() -> T + 'static) -> Figure {
         let run = move || drop(black_box(run()));
         Figure { name: name.into(), floor: None, target: None, run: Box::new(run) }
     }
@@ -67,6 +72,7 @@ pub fn figures() -> Vec<Figure> {
     let mut all = primitives();
     all.extend(making());
     all.extend(DEPTHS.into_iter().flat_map(verdicts));
+    all.extend(DEPTHS.into_iter().flat_map(verdicts_again));
     all.extend(judgements());
     all.extend(refusals());
     all.extend(reading());
@@ -136,6 +142,17 @@ fn verdicts(links: usize) -> [Figure; 2] {
         Figure::new(floor.clone(), move || signatures.iter().for_each(Signed::verify)),
         check(format!("check, depth {links}"), Chain::verifier(), &chain).over(floor).within(Target::Times(1.05)),
     ]
+}
+
+/// A chain that the verifier has seen before, in a call of its own: one signature, the proof's.
+fn verdicts_again(links: usize) -> [Figure; 2] {
+    let chain = Chain::new(links);
+    let proof = chain.signatures(&chain.call()).swap_remove(links);
+    let floor = format!("raw verify, proof at depth {links}");
+    let verifier = Chain::verifier().with_cache(Arc::new(ChainCache::new(CACHE_BYTES)));
+    let check = check(format!("check again, depth {links}"), verifier, &chain);
+    check.run();
+    [Figure::new(floor.clone(), move || proof.verify()), check.over(floor).within(Target::Times(1.15))]
 }
 
 /// What grants cost within a verdict, and what a denial costs beside an allowed call.
@@ -210,8 +227,11 @@ fn reading() -> Vec<Figure> {
     all
 }
 
-fn check(name: impl Into<String>, verifier: Verifier, chain: &Chain) -> Figure {
-    let call = chain.call();
+pub(crate) fn check(name: impl Into<String>, verifier: Verifier, chain: &Chain) -> Figure {
+    checked(name, verifier, chain, chain.call())
+}
+
+pub(crate) fn checked(name: impl Into<String>, verifier: Verifier, chain: &Chain, call: Call) -> Figure {
     let bytes = chain.present(&call).as_bytes().to_vec();
     let run = move || {
         let verified = verifier.check(black_box(&bytes), black_box(&call), Chain::now()).expect("an allowed call");
