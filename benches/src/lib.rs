@@ -4,12 +4,16 @@
 //! `instructions` (counts under valgrind) and the tests of bytes and allocations. Machines differ and are busy; a ratio
 //! to the raw signatures over the same bytes, taken in the same run, stays.
 
+pub mod baseline;
+pub mod callgrind;
 mod chain;
 mod figure;
 pub mod host;
 mod malformed;
 mod operators;
 mod raw;
+pub mod record;
+pub mod table;
 
 pub use chain::Chain;
 pub use figure::{DEPTHS, Figure, Target, figures};

@@ -29,6 +29,8 @@ pub(crate) enum Need {
     /// A browser for the package and its page.
     Chromium,
     Go,
+    /// It counts instructions.
+    Valgrind,
     /// The npm package, built by the suite `wasm`.
     Package,
     /// The independent verifiers, built by the suites `python`, `typescript` and `go`.
@@ -75,6 +77,7 @@ impl Need {
             Need::Npm => "npm",
             Need::Chromium => "chromium",
             Need::Go => "go",
+            Need::Valgrind => "valgrind",
             Need::Package => "the npm package that the suite wasm builds",
             Need::Verifiers => "the verifiers that the suites python, typescript and go build",
         }
@@ -97,6 +100,7 @@ impl Need {
             Need::Npm => answers("npm --version"),
             Need::Chromium => answers("chromium --version"),
             Need::Go => answers("go version"),
+            Need::Valgrind => answers("valgrind --version"),
             Need::Package => Path::new("bindings/wasm/dist/types/index.d.cts").exists(),
             Need::Verifiers => VERIFIERS.iter().all(|path| Path::new(path).exists()),
         }
@@ -121,6 +125,8 @@ impl Need {
             Need::Npm => apt_get("npm"),
             Need::Chromium => apt_get("--no-install-recommends chromium"),
             Need::Go => apt_get("golang-go"),
+            // What it recommends is a debugger and its libraries.
+            Need::Valgrind => apt_get("--no-install-recommends valgrind"),
             Need::Package => vec!["cargo xtask wasm".to_owned()],
             Need::Verifiers => vec!["cargo xtask test python typescript go".to_owned()],
         }

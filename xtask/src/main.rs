@@ -1,6 +1,7 @@
 //! The house's own commands. `cargo xtask test` is the test command: it installs what is missing, runs everything CI
 //! runs, and ends with a table and one plain line of counts.
 
+mod bench;
 mod fuzz;
 mod install;
 mod mutants;
@@ -22,12 +23,13 @@ usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those na
        cargo xtask mutants [FILE…]             change the deciding path, one thing at a time: does a test notice?
        cargo xtask compare [COUNT [SEED]]      ask engine and verifiers random questions, a million unless told otherwise
        cargo xtask lazy                        write into test-vectors/README.md which vectors notice which missing check
+       cargo xtask bench --write-baseline      write the instruction counts that the suite `instructions` compares with
        cargo xtask wasm                        build the npm package: bindings/wasm/dist
        cargo xtask help
 
 A check (format, clippy, …) counts as one test. The output of a suite is kept in target/xtask/SUITE.log, where a long one
 can be followed, and shown when the suite fails. What is missing is installed: parts of Rust by rustup, cargo-deny,
-cargo-fuzz and cargo-mutants by cargo, openssl, coq, Node, npm, Go and Python by apt-get. format, clippy, docs and no_std are run by
+cargo-fuzz and cargo-mutants by cargo, openssl, coq, valgrind, Node, npm, Go and Python by apt-get. format, clippy, docs and no_std are run by
 the version of Rust that xtask/src/toolchain.rs names.
 
 exit codes: 0 all passed · 1 something failed · 2 usage
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["fuzz", targets @ ..] => told(|| fuzz::fuzz(FUZZ_SECS, targets)),
         ["compare", rest @ ..] if rest.len() <= 2 => told(|| verifiers::compare(rest)),
         ["lazy"] => told(verifiers::lazy),
+        ["bench", flags @ ..] => told(|| bench::bench(flags)),
         ["wasm"] => told(wasm::wasm),
         ["mutants", files @ ..] => told(|| mutants::mutants(files)),
         ["help" | "--help" | "-h"] => {

@@ -99,6 +99,18 @@ impl Suite {
     }
 }
 
+/// Runs one command on the pinned Rust, its output shown as it comes.
+pub(crate) fn aloud(command: &str) -> Result<(), String> {
+    let command = toolchain::pinned(command);
+    println!("{command}");
+    let mut words = command.split(' ');
+    match Command::new(words.next().unwrap_or_default()).args(words).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{command}`: {status}")),
+        Err(fault) => Err(format!("`{command}`: {fault}")),
+    }
+}
+
 /// The end of a log, which is where cargo names what failed, without the lines that only tell of its progress.
 fn tail(log: &str, log_path: &str) -> String {
     const SHOWN: usize = 400;

@@ -317,6 +317,19 @@ pub(crate) const SUITES: &[Suite] = &[
         ..TESTS
     },
     Suite {
+        name: "instructions",
+        about: "our own code takes as many instructions as agreed, to 2 in 100; skipped where valgrind cannot count them",
+        needs: &[Need::Valgrind],
+        toolchain: Toolchain::Pinned,
+        commands: crate::bench::CHECK,
+        counts: Count::CommandsUnless(
+            "instructions cannot be compared here",
+            "valgrind does not run here, or the processor is not the baseline's",
+        ),
+        quick: false,
+        ..CHECK
+    },
+    Suite {
         name: "benches",
         about: "every benchmark runs, once and unmeasured",
         commands: &["cargo test -p depute-benches --benches --no-fail-fast"],

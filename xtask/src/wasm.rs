@@ -1,9 +1,9 @@
 //! Builds the npm package.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use crate::install::Need;
-use crate::toolchain;
+use crate::run;
 
 /// The engine by cargo, wasm-bindgen and binaryen, then the face around it. Nothing is installed globally.
 pub(crate) const COMMANDS: &[&str] = &[
@@ -17,16 +17,7 @@ pub(crate) fn wasm() -> Result<ExitCode, String> {
         need.ensure()?;
     }
     for command in COMMANDS {
-        let command = toolchain::pinned(command);
-        println!("{command}");
-        let mut words = command.split(' ');
-        let status = words.next().map(|program| Command::new(program).args(words).status());
-        match status {
-            Some(Ok(status)) if status.success() => {}
-            Some(Ok(status)) => return Err(format!("`{command}`: {status}")),
-            Some(Err(fault)) => return Err(format!("`{command}`: {fault}")),
-            None => return Err("an empty command".to_owned()),
-        }
+        run::aloud(command)?;
     }
     Ok(ExitCode::SUCCESS)
 }
