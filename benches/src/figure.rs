@@ -1,6 +1,7 @@
 //! The list of figures: one operation each, with its floor and its target.
 
 use std::hint::black_box;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use depute::{Call, ChainCache, Code, Grant, Presentation, Step, Token, Verifier};
@@ -115,21 +116,25 @@ fn making() -> Vec<Figure> {
     all
 }
 
-fn delegations(links: usize) -> [Figure; 2] {
+/// With the token in hand, as for one sub-agent of many, and from bytes that have just come.
+fn delegations(links: usize) -> [Figure; 3] {
     let chain = Chain::new(links);
     let (grant, holder, next) = (Chain::grant(links + 1), chain.holder(), chain.next_holder());
     let signed = Chain::new(links + 1).signatures(&chain.call()).swap_remove(links);
     let bytes = chain.token().as_bytes().to_vec();
     let floor = format!("raw sign, link {}", links + 1);
-    let delegate = move || {
-        let token = Token::from_bytes(black_box(&bytes)).expect("a token");
-        Chain::delegation(&token, &next, grant.clone()).sign(&holder, Chain::now()).expect("a further link")
-    };
+    let delegate = Rc::new(move |token: &Token| {
+        Chain::delegation(token, &next, grant.clone()).sign(&holder, Chain::now()).expect("a further link")
+    });
+    let from_bytes = Rc::clone(&delegate);
+    let from_bytes = move || from_bytes(&Token::from_bytes(black_box(&bytes)).expect("a token"));
+    let figure = |how: &str| format!("delegate {how}, {links} to {}", links + 1);
     [
         Figure::new(floor.clone(), move || signed.sign()),
-        Figure::new(format!("delegate from bytes, {links} to {}", links + 1), delegate)
-            .over(floor)
+        Figure::new(figure("in hand"), move || delegate(black_box(chain.token())))
+            .over(floor.clone())
             .within(ONE_SIGNATURE),
+        Figure::new(figure("from bytes"), from_bytes).over(floor).within(ONE_SIGNATURE),
     ]
 }
 
