@@ -107,7 +107,7 @@ impl Grant<'_> {
     /// What single lines do not show: sizes and counts of the whole.
     pub(crate) fn check(&self) -> Read<()> {
         let again = |clause: &Clause<'_>, scope: &mut Scope| {
-            let mut writer = Writer::new();
+            let mut writer = Writer::with_capacity(128);
             clause.encode(&mut writer);
             Clause::decode(&mut Reader::new(writer.as_slice()), scope).map(drop)
         };

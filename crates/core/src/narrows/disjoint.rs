@@ -59,7 +59,16 @@ pub(super) fn disjoint(one: &Limits<'_>, other: &Limits<'_>) -> bool {
     }
     // A limit may also contradict another of its own side, or itself: `each in []`.
     let all = || one.as_slice().iter().chain(other.as_slice());
-    all().enumerate().any(|(index, limit)| all().skip(index).any(|other| limits_clash(limit, other)))
+    all().enumerate().any(|(index, limit)| {
+        let first = if may_contradict_itself(limit) { index } else { index.saturating_add(1) };
+        all().skip(first).any(|other| limits_clash(limit, other))
+    })
+}
+
+/// Whether a limit can be one that nothing passes: a shape of such limits, no length, or a domain that leaves no room for a
+/// name before it. Lists of values were looked at before; any other limit has some value that passes it.
+fn may_contradict_itself(limit: &Limit<'_>) -> bool {
+    limit.is_shape() || matches!(limit, Limit::Has(_) | Limit::Len(..) | Limit::At(_))
 }
 
 fn limits_clash(one: &Limit<'_>, other: &Limit<'_>) -> bool {

@@ -397,6 +397,14 @@ fn a_prefix_that_ends_in_a_dot_lies_below_the_shorter_one() {
 }
 
 #[test]
+fn no_call_could_pass_a_domain_that_leaves_no_room_for_a_name() {
+    // An address has 254 bytes at most: a letter, the sign and this.
+    let domain = |last: usize| format!("f(u at \"{}{}\")", format!("{}.", "a".repeat(63)).repeat(3), "a".repeat(last));
+    assert_eq!(nothing(&domain(60), &["*(..)"]), None);
+    assert_eq!(nothing(&domain(61), &["*(..)"]).unwrap().reason, Reason::Impossible);
+}
+
+#[test]
 fn a_list_that_may_go_on_can_still_have_what_is_asked_for() {
     let above = r#"f(x: [each _, has "a", has "b"] and len <= 2)"#;
     assert!(!matches!(judge(r#"f(x: ["a", ..])"#, &[above]), Narrowing::Wider(_)));
