@@ -61,7 +61,9 @@ fn build(name: &str, features: &[&str]) -> Result<(), Box<dyn Error>> {
     // Cargo says which cargo runs this.
     run(Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(root)
-        .args(["build", "--package", "depute-wasm", "--lib", "--no-default-features", "--profile", "wasm", "--locked"])
+        // As a `cdylib` and nothing else: where an `rlib` is made as well, for tests, cargo leaves `lto` out without a word.
+        .args(["rustc", "--package", "depute-wasm", "--lib", "--crate-type", "cdylib", "--no-default-features"])
+        .args(["--profile", "wasm", "--locked"])
         .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
         .arg(&target)
         .args(features)
