@@ -46,15 +46,17 @@ impl Error for Strange {
 impl Json<'_> {
     fn string(&mut self, value: &str) {
         self.text.push('"');
-        for character in value.chars() {
-            match character {
-                '"' => self.text.push_str("\\\""),
-                '\\' => self.text.push_str("\\\\"),
-                '\0'..' ' => {
+        let is_escaped = |character| matches!(character, '"' | '\\' | '\0'..' ');
+        for piece in value.split_inclusive(is_escaped) {
+            let plain = piece.strip_suffix(is_escaped).unwrap_or(piece);
+            self.text.push_str(plain);
+            match piece.chars().next_back().filter(|_| plain.len() < piece.len()) {
+                Some(mark @ ('"' | '\\')) => self.text.extend(['\\', mark]),
+                Some(control) => {
                     // cannot fail: a String takes all that is written
-                    let _ = write!(self.text, "\\u{:04x}", u32::from(character));
+                    let _ = write!(self.text, "\\u{:04x}", u32::from(control));
                 }
-                plain => self.text.push(plain),
+                None => {}
             }
         }
         self.text.push('"');
