@@ -11,6 +11,7 @@ use core::fmt;
 use core::ops::Deref;
 
 use crate::envelope::{Id, context};
+use crate::key::Point;
 use crate::link::Link;
 use crate::weight;
 
@@ -23,6 +24,8 @@ pub struct KnownChain {
     links: Vec<Link<'static>>,
     /// The links' ids, root first.
     ids: Vec<Id>,
+    /// The last holder's key, with which every call proof is verified.
+    holder: Point,
     bytes: usize,
 }
 
@@ -53,14 +56,14 @@ pub(crate) fn key(token: &[u8]) -> Id {
 
 impl KnownChain {
     /// Remembers what was read from these bytes and found good.
-    pub(crate) fn new(token: &[u8], links: &[Link<'_>], ids: &[Id]) -> KnownChain {
+    pub(crate) fn new(token: &[u8], links: &[Link<'_>], ids: &[Id], holder: Point) -> KnownChain {
         let links: Vec<Link<'static>> = links.iter().cloned().map(Link::into_owned).collect();
         let ids = ids.to_vec();
         let bytes = weight::allocated(size_of_val(&*ids))
             .saturating_add(weight::of_links(&links))
             .saturating_add(size_of::<KnownChain>())
             .saturating_add(PLACE_BYTES);
-        KnownChain { key: key(token), links, ids, bytes }
+        KnownChain { key: key(token), links, ids, holder, bytes }
     }
 
     /// What names it: a hash of all bytes of its token.
@@ -89,6 +92,14 @@ impl Links<'_> {
         match self {
             Links::Read(_) => None,
             Links::Known(chain) => Some(&chain.ids),
+        }
+    }
+
+    /// The last holder's key, if a proof of theirs was verified before.
+    pub(crate) fn known_holder(&self) -> Option<Point> {
+        match self {
+            Links::Read(_) => None,
+            Links::Known(chain) => Some(chain.holder),
         }
     }
 }

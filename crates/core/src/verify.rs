@@ -27,7 +27,8 @@ use crate::envelope::{self, Id, context};
 use crate::error::{Code, Malformed};
 use crate::grammar;
 use crate::grant::Grant;
-use crate::known::{KnownChain, KnownChains};
+use crate::key::Point;
+use crate::known::{KnownChain, KnownChains, Links};
 use crate::link::{Link, Root};
 use crate::presentation::{self, Proof};
 use crate::revocation_list::RevocationList;
@@ -167,9 +168,9 @@ impl Verifier {
             Some(ids) => ids.to_vec(),
             None => check_signatures(&links, &root, &mut message)?,
         };
-        let proof_id = self.check_proof(&links, &ids, &proof, call, &mut message)?;
+        let (proof_id, holder) = self.check_proof(&links, &ids, &proof, call, &mut message)?;
         if let (Some(cache), None) = (&self.cache, links.known_ids()) {
-            cache.keep(Arc::new(KnownChain::new(token, &links, &ids)));
+            cache.keep(Arc::new(KnownChain::new(token, &links, &ids, holder)));
         }
         let chain = Chain { entry, root, links, call, looked_up };
         let needing = chain.check_grants()?;
@@ -324,26 +325,28 @@ impl Verifier {
         Ok(())
     }
 
+    /// Gives the proof's id, and the holder's key as it verified it.
     fn check_proof(
         &self,
-        links: &[Link<'_>],
+        links: &Links<'_>,
         ids: &[Id],
         proof: &Proof<'_>,
         call: &Call,
         message: &mut Writer,
-    ) -> Result<Id, Denied> {
+    ) -> Result<(Id, Point), Denied> {
         let (Some(leaf), Some(leaf_id)) = (links.last(), ids.last()) else {
             return Err(Denied::new(Code::Internal, Step::Proof));
         };
         message.clear();
         proof.write_sig_structure(leaf_id, call.digest(), message);
-        if !leaf.holder.verify(message.as_slice(), &proof.signed.signature) {
-            return Err(Denied::new(Code::ProofMismatch, Step::Proof).with(|denial| {
+        let holder = links.known_holder().or_else(|| leaf.holder.point());
+        match holder.filter(|holder| holder.verify(message.as_slice(), &proof.signed.signature)) {
+            Some(holder) => Ok((envelope::id(context::PROOF_ID, message.as_slice()), holder)),
+            None => Err(Denied::new(Code::ProofMismatch, Step::Proof).with(|denial| {
                 denial.link = Some(links.len());
                 denial.expected = Some(Expected::new(call.action(), &self.policy.audience, *leaf_id, *call.digest()));
-            }));
+            })),
         }
-        Ok(envelope::id(context::PROOF_ID, message.as_slice()))
     }
 }
 
