@@ -71,6 +71,61 @@ pub fn is_refused(c: char) -> bool {
     }
 }
 
+/// What a character means to whoever takes a path apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum InPath {
+    /// One of a name's.
+    Plain,
+    /// [`is_space`]: inside of a name alone.
+    Space,
+    /// `\\`, `%`, what is refused everywhere, and what looks like `.`, `/` or these: nowhere.
+    Refused,
+}
+
+/// Which of these a character is that is neither `.` nor `/`. One look for most, since a path may have thousands.
+pub(crate) fn in_path(c: char) -> InPath {
+    let code = c as u32;
+    let page = PAGES.get((code >> 6) as usize).copied().unwrap_or(u64::MAX);
+    if page >> (code & 63) & 1 == 0 {
+        InPath::Plain
+    } else if is_space(c) {
+        InPath::Space
+    } else if is_refused(c) || is_look_alike(c) || matches!(c, '\\' | '%') {
+        InPath::Refused
+    } else {
+        InPath::Plain
+    }
+}
+
+/// A bit for each character of the first plane that is not plain in a path.
+static PAGES: [u64; 1024] = pages();
+
+// Evaluated by the compiler alone, which refuses what would be out of range.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+const fn pages() -> [u64; 1024] {
+    let mut pages = [0; 1024];
+    pages[b'\\' as usize >> 6] |= 1 << (b'\\' & 63);
+    pages[b'%' as usize >> 6] |= 1 << (b'%' & 63);
+    // The last two code points.
+    pages[1023] |= 3 << 62;
+    mark(&mut pages, REFUSED);
+    mark(&mut pages, LOOK_ALIKES);
+    mark(&mut pages, SPACES);
+    pages
+}
+
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+const fn mark(pages: &mut [u64; 1024], mut ranges: &[(u32, u32)]) {
+    while let [(first, last), rest @ ..] = ranges {
+        let mut code = *first;
+        while code <= *last && code < 0x1_0000 {
+            pages[(code >> 6) as usize] |= 1 << (code & 63);
+            code += 1;
+        }
+        ranges = rest;
+    }
+}
+
 /// Spaces, which readers trim from the ends of a name: none may begin or end a segment of a path.
 pub(crate) const SPACES: &[(u32, u32)] = &[
     (0x0020, 0x0020), // space
@@ -150,6 +205,14 @@ mod tests {
             assert_eq!(is_refused(c), is_refused_by_table(c as u32), "{:x}", c as u32);
             assert_eq!(is_look_alike(c), within(LOOK_ALIKES, c as u32), "{:x}", c as u32);
             assert_eq!(is_space(c), within(SPACES, c as u32), "{:x}", c as u32);
+            let wanted = if is_space(c) {
+                InPath::Space
+            } else if is_refused(c) || is_look_alike(c) || c == '\\' || c == '%' {
+                InPath::Refused
+            } else {
+                InPath::Plain
+            };
+            assert_eq!(in_path(c), wanted, "{:x}", c as u32);
         }
     }
 

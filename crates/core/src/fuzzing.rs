@@ -23,9 +23,11 @@ pub fn cbor(bytes: &[u8]) -> Result<(), Malformed> {
     reader.end()
 }
 
-/// Whether a clause accepts a call; if not, the code and the place.
+/// Whether a clause accepts a call; if not, the code and the place. Both roads to the answer must agree.
 pub fn accepts(clause: &Clause<'_>, call: &Call) -> Result<(), (Code, String)> {
-    matches::check(clause, call).map_err(|fault| (fault.code, grammar::place(&fault.place)))
+    let checked = matches::check(clause, call).map_err(|fault| (fault.code, grammar::place(&fault.place)));
+    assert_eq!(matches::accepts(clause, call), checked.is_ok(), "{clause} {}", call.args().to_json());
+    checked
 }
 
 /// A token, read and written again from what was read.

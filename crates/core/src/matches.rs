@@ -3,9 +3,16 @@
 //! Total, typed, without coercion or defaults: another type does not match, an ambiguous spelling does not match, and
 //! an argument that nobody mentioned does not match unless the clause ends in `..`. Linear in the size of the
 //! arguments times the limits of the clause. Source: `spec/grant.md`, "What a clause accepts".
+//!
+//! There are two roads to one answer: [`accepts`] says yes or no, as fast as it can, and [`check`] says why not, once, of
+//! the clause that is explained. A test holds them to each other.
 
-// A fault is made on the stack for every alternative that does not match; boxing it would allocate for each.
+// A fault is as large as its place; it is made for the one clause that is explained.
 #![allow(clippy::result_large_err)]
+
+mod accepts;
+
+pub(crate) use accepts::accepts;
 
 use crate::call::Call;
 use crate::clause::{Args, Clause};

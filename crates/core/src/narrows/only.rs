@@ -34,7 +34,7 @@ pub fn only_in(one: &[&[Clause<'_>]], other: &[&[Clause<'_>]]) -> Option<Call> {
 
 /// Whether every link has a clause that accepts the call.
 fn allows(links: &[&[Clause<'_>]], call: &Call) -> bool {
-    links.iter().all(|link| link.iter().any(|clause| matches::check(clause, call).is_ok()))
+    links.iter().all(|link| link.iter().any(|clause| matches::accepts(clause, call)))
 }
 
 /// The arguments, and if they are open the names that others speak of, with any value.

@@ -58,8 +58,8 @@ impl Network {
         [with(0), with(host & unit), with(host)]
     }
 
-    /// The two families never meet.
-    fn contains(&self, address: IpAddr) -> bool {
+    /// Whether an address is one of this network's. The two families never meet.
+    pub(crate) fn contains(&self, address: IpAddr) -> bool {
         let ((ours, width), (theirs, their_width)) = (bits(self.address), bits(address));
         width == their_width && (ours ^ theirs).leading_zeros() >= u32::from(self.length)
     }
@@ -81,7 +81,7 @@ pub(crate) fn cidr(network: &Network, address: &str) -> Result<(), Miss> {
 }
 
 /// An address in its one spelling.
-fn read(text: &str) -> Option<IpAddr> {
+pub(crate) fn read(text: &str) -> Option<IpAddr> {
     if text.len() as u64 > V6_BYTES.1 {
         return None;
     }

@@ -19,7 +19,7 @@ pub(crate) fn fault(pattern: &str) -> Option<(Code, &'static str)> {
     if pattern.contains("**") {
         return Some((Code::ValueInvalid, "`**` has no meaning; `*` stays within one segment"));
     }
-    if !is_clean_value(pattern) {
+    if !path::are_clean_segments(pattern) {
         return Some((
             Code::ValueInvalid,
             "a glob is segments joined by `/`, none of them empty, `.` or `..`, without `\\` or `%`",
@@ -30,38 +30,65 @@ pub(crate) fn fault(pattern: &str) -> Option<(Code, &'static str)> {
 
 /// Whether a value is clean and has the pattern. The pattern has no fault.
 pub(crate) fn like(pattern: &str, value: &str) -> Result<(), Miss> {
-    if !is_clean_value(value) {
+    if !path::are_clean_segments(value) {
         return Err(Miss::Ambiguous);
     }
-    // A star may be empty, so without this `*/a` would have the absolute `/a`.
-    if pattern.starts_with('/') != value.starts_with('/') {
-        return Err(Miss::Outside);
-    }
-    let (mut patterns, mut segments) = (pattern.split('/'), value.split('/'));
-    loop {
-        match (patterns.next(), segments.next()) {
-            (None, None) => return Ok(()),
-            (Some(pattern), Some(segment)) if segment_matches(pattern, segment) => {}
-            _ => return Err(Miss::Outside),
-        }
-    }
+    if matches(pattern, value) { Ok(()) } else { Err(Miss::Outside) }
 }
 
-fn is_clean_value(value: &str) -> bool {
-    value.len() <= limits::PATH_BYTES && value.strip_prefix('/').unwrap_or(value).split('/').all(path::is_clean_segment)
+/// Whether a clean value has the pattern.
+pub(crate) fn matches(pattern: &str, value: &str) -> bool {
+    // A star may be empty, so without this `*/a` would have the absolute `/a`.
+    if pattern.starts_with('/') != value.starts_with('/') {
+        return false;
+    }
+    let (mut patterns, mut values) = (pattern, value);
+    loop {
+        let ((pattern, more_pattern), (segment, more_value)) = (cut(patterns, b'/'), cut(values, b'/'));
+        if !segment_matches(pattern, segment) {
+            return false;
+        }
+        match (more_pattern, more_value) {
+            (None, None) => return true,
+            (Some(pattern), Some(value)) => (patterns, values) = (pattern, value),
+            _ => return false,
+        }
+    }
 }
 
 fn segment_matches(pattern: &str, segment: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else { return pattern == segment };
+    let (first, Some(mut pieces)) = cut(pattern, b'*') else { return pattern == segment };
     let Some(mut segment) = segment.strip_prefix(first) else { return false };
-    let (middle, last) = rest.rsplit_once('*').map_or((None, rest), |(middle, last)| (Some(middle), last));
-    for piece in middle.into_iter().flat_map(|middle| middle.split('*')) {
-        match segment.find(piece) {
-            Some(at) => segment = segment.get(at.saturating_add(piece.len())..).unwrap_or_default(),
-            None => return false,
-        }
+    while let (piece, Some(behind)) = cut(pieces, b'*') {
+        let Some(rest) = after(segment, piece) else { return false };
+        (segment, pieces) = (rest, behind);
     }
-    segment.ends_with(last)
+    segment.ends_with(pieces)
+}
+
+/// What stands before the first of these bytes, and behind it if there is one. The byte is an ASCII character.
+fn cut(text: &str, at: u8) -> (&str, Option<&str>) {
+    match text.bytes().position(|byte| byte == at) {
+        Some(place) => (text.get(..place).unwrap_or_default(), text.get(place.saturating_add(1)..)),
+        None => (text, None),
+    }
+}
+
+/// What stands behind a piece at its first place. A search that is made ready for any piece costs more than the text has,
+/// where both are short: a piece of at most eight bytes is one number, and so are as many bytes of the text.
+fn after<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
+    let unused_bits = match size_of::<u64>().checked_sub(piece.len()) {
+        Some(bytes @ 0..8) => (bytes as u32).saturating_mul(8),
+        _ => return text.get(text.find(piece)?.saturating_add(piece.len())..),
+    };
+    let with = |window: u64, byte: u8| window << 8 | u64::from(byte);
+    let wanted = piece.bytes().fold(0, with);
+    let mut window = 0;
+    let place = text.bytes().enumerate().position(|(place, byte)| {
+        window = with(window, byte);
+        window & (u64::MAX >> unused_bits) == wanted && place.saturating_add(1) >= piece.len()
+    })?;
+    text.get(place.saturating_add(1)..)
 }
 
 #[cfg(test)]
@@ -167,7 +194,7 @@ mod tests {
         };
         let (mut asked, mut matched) = (0, 0);
         for pattern in words(&['a', 'b', '*', '/'], 5).iter().filter(|pattern| fault(pattern).is_none()) {
-            for value in words(&['a', 'b', '/'], 6).iter().filter(|value| is_clean_value(value)) {
+            for value in words(&['a', 'b', '/'], 6).iter().filter(|value| path::are_clean_segments(value)) {
                 let wanted = wanted(pattern, value);
                 assert_eq!(like(pattern, value).is_ok(), wanted, "{pattern} {value}");
                 asked += 1;
@@ -180,8 +207,15 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_the_oracle(pattern in "[ab*/.ä]{1,12}", value in "[ab*/.ä]{0,16}") {
-            prop_assume!(fault(&pattern).is_none() && is_clean_value(&value));
+            prop_assume!(fault(&pattern).is_none() && path::are_clean_segments(&value));
             prop_assert_eq!(like(&pattern, &value).is_ok(), wanted(&pattern, &value));
+        }
+
+        /// Of one number and longer, found and found nearly.
+        #[test]
+        fn a_piece_is_found_where_a_search_finds_it(piece in "[ab]{1,4}|[abä]{1,12}", text in "[ab]{0,8}|[abä]{0,60}") {
+            let wanted = text.split_once(&piece).map(|(_, behind)| behind);
+            prop_assert_eq!(after(&text, &piece), wanted);
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn at(domain: &str, address: &str) -> Result<(), Miss> {
 }
 
 /// The domain of a clean address.
-fn read(address: &str) -> Option<&str> {
+pub(crate) fn read(address: &str) -> Option<&str> {
     let (local, domain) = address.split_once('@')?;
     let clean = address.len() <= limits::MAIL_BYTES && is_clean_local(local) && host::is_clean(domain);
     clean.then_some(domain)

@@ -5,31 +5,66 @@
 //! symbolic link is the tool's to resolve; no text can show it (CVE-2025-53109).
 
 use super::Miss;
-use crate::codepoints;
+use crate::codepoints::{self, InPath};
 use crate::limits;
 
 /// Whether this is one absolute path that every reader resolves alike: `/`, or `/` and clean segments, and not longer
 /// than a system takes.
 pub(crate) fn is_clean(path: &str) -> bool {
-    if path.len() > limits::PATH_BYTES {
-        return false;
-    }
-    match path.strip_prefix('/') {
-        Some("") => true,
-        Some(rest) => rest.split('/').all(is_clean_segment),
-        None => false,
-    }
+    path == "/" || path.starts_with('/') && are_clean_segments(path)
 }
 
-/// Whether a segment names one entry of a folder and nothing else, also to a reader that trims spaces.
-pub(crate) fn is_clean_segment(segment: &str) -> bool {
-    !matches!(segment, "" | "." | "..")
-        && !segment.starts_with(codepoints::is_space)
-        && !segment.ends_with(codepoints::is_space)
-        && (segment.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'%' | b'/'))
-            || segment
-                .chars()
-                .all(|c| !matches!(c, '\\' | '%' | '/') && !codepoints::is_refused(c) && !codepoints::is_look_alike(c)))
+/// Whether these are clean segments joined by `/`, one of which may stand before the first, and not longer than a system
+/// takes.
+pub(crate) fn are_clean_segments(text: &str) -> bool {
+    let mut segments = Segments::default();
+    text.len() <= limits::PATH_BYTES
+        && text.strip_prefix('/').unwrap_or(text).chars().all(|c| segments.read(c))
+        && segments.end()
+}
+
+/// Segments joined by `/`, read character by character. Clean is one that names one entry of a folder and nothing else,
+/// also to a reader that trims spaces.
+#[derive(Default)]
+pub(crate) struct Segments {
+    last: Segment,
+}
+
+/// What was read of the last segment.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Segment {
+    #[default]
+    Nothing,
+    Dot,
+    DotDot,
+    /// A name, if nothing follows.
+    Name,
+    /// A name and spaces, none if nothing follows.
+    Space,
+}
+
+impl Segments {
+    /// One more character; whether clean segments can begin so.
+    pub(crate) fn read(&mut self, c: char) -> bool {
+        self.last = match (c, self.last) {
+            ('/', Segment::Name) => Segment::Nothing,
+            ('/', _) => return false,
+            ('.', Segment::Nothing) => Segment::Dot,
+            ('.', Segment::Dot) => Segment::DotDot,
+            ('.', _) => Segment::Name,
+            (_, last) => match codepoints::in_path(c) {
+                InPath::Plain => Segment::Name,
+                InPath::Space if last != Segment::Nothing => Segment::Space,
+                InPath::Space | InPath::Refused => return false,
+            },
+        };
+        true
+    }
+
+    /// Whether the last segment is clean if nothing follows.
+    pub(crate) fn end(&self) -> bool {
+        self.last == Segment::Name
+    }
 }
 
 /// Whether a path is clean and is `base` or below it. `base` is clean.

@@ -45,7 +45,7 @@ impl<'c> Needing<'c> {
     /// one.
     pub(super) fn accepting(&self) -> impl Iterator<Item = (usize, &'c Clause<'c>)> + '_ {
         let accepts = |place: usize, clause: &Clause<'_>| {
-            place == self.first || (!clause.needs.is_empty() && matches::check(clause, self.call).is_ok())
+            place == self.first || (!clause.needs.is_empty() && matches::accepts(clause, self.call))
         };
         self.clauses.iter().enumerate().skip(self.first).filter(move |(place, clause)| accepts(*place, clause))
     }
@@ -65,7 +65,7 @@ impl<'a> Chain<'a> {
     pub(super) fn check_grants(&self) -> Result<Vec<Needing<'_>>, Denied> {
         let mut needing = Vec::new();
         for (number, clauses) in self.grants() {
-            let accepts = |clause: &Clause<'_>| matches::check(clause, self.call).is_ok();
+            let accepts = |clause: &Clause<'_>| matches::accepts(clause, self.call);
             if clauses.iter().any(|clause| clause.needs.is_empty() && accepts(clause)) {
                 continue;
             }
@@ -169,7 +169,7 @@ impl<'a> Chain<'a> {
     /// The nearest earlier link that limits a top-level argument; it accepted the call, or it would have been reported.
     fn allowed_by(&self, number: usize, argument: &str) -> Option<(usize, String)> {
         self.grants().take(number).collect::<Vec<_>>().into_iter().rev().find_map(|(number, clauses)| {
-            let clause = clauses.iter().find(|clause| matches::check(clause, self.call).is_ok())?;
+            let clause = clauses.iter().find(|clause| matches::accepts(clause, self.call))?;
             match &clause.args.named(argument)?.limits {
                 Limits::Any => None,
                 limits if limits.shape().is_some() => None,
