@@ -30,16 +30,17 @@ pub fn of_times(records: &[Record]) -> String {
 
 /// Bytes and allocations by depth.
 pub fn of_counts(records: &[Record]) -> String {
-    by_name("depth", &COUNTS, records)
+    by_name("chain", &COUNTS, records)
 }
 
 /// One record a row.
 pub fn of_all(records: &[Record]) -> String {
     let mut text = String::from("| figure | value | unit | target | met |\n|---|---:|---|---|---|");
     for record in records {
-        let (target, met) = judged(record);
-        let Record { name, value, unit, .. } = record;
-        text += &format!("\n| {name} | {} | {unit} |{}{}", number(*value), padded(&target), padded(met));
+        let Record { name, value, unit, target, .. } = record;
+        let (_, met) = judged([record].into_iter());
+        let target = padded(target.as_deref().unwrap_or_default());
+        text += &format!("\n| {name} | {} | {unit} |{target}{}", number(*value), padded(met));
     }
     text + "\n"
 }
@@ -68,7 +69,7 @@ fn by_name(heading: &str, columns: &[(&str, &str)], records: &[Record]) -> Strin
             text += &padded(&cell.unwrap_or_default());
         }
         if is_judged {
-            let (target, met) = of_name().find(|record| record.target.is_some()).map(judged).unwrap_or_default();
+            let (target, met) = judged(of_name());
             text += &(padded(&target) + &padded(met));
         }
         text.push('\n');
@@ -81,11 +82,17 @@ fn padded(cell: &str) -> String {
     if cell.is_empty() { " |".into() } else { format!(" {cell} |") }
 }
 
-fn judged(record: &Record) -> (String, &'static str) {
-    let unit =
-        if ["bytes", "allocations"].iter().any(|unit| record.unit.starts_with(unit)) { "" } else { &record.unit };
-    let target = record.target.as_ref().map(|target| format!("{target} {unit}").trim_end().to_owned());
-    (target.unwrap_or_default(), record.met.map_or("", |met| if met { "yes" } else { "**no**" }))
+/// What records may be, and whether all of them are.
+fn judged<'r>(records: impl Iterator<Item = &'r Record>) -> (String, &'static str) {
+    let (mut targets, mut met) = (Vec::new(), None);
+    for record in records {
+        if let Some(target) = &record.target {
+            let unit = record.unit.split(" of ").next().unwrap_or_default();
+            targets.push(format!("{target} {unit}"));
+            met = Some(met.unwrap_or(true) && record.met == Some(true));
+        }
+    }
+    (targets.join(" · "), met.map_or("", |met| if met { "yes" } else { "**no**" }))
 }
 
 /// Thousands apart, as people read them.
@@ -132,6 +139,15 @@ mod tests {
 | mint | 18.7 | | | | |
 ";
         assert_eq!(of_times(&records), table);
+    }
+
+    #[test]
+    fn a_row_is_met_when_all_that_it_promises_is() {
+        let bytes = Record::counted("depth 3", 661, "bytes of the presentation").at_most(661.0);
+        let allocations = |made| Record::counted("depth 3", made, "allocations of a verdict").at_most(8.0);
+        let row = |made| of_counts(&[bytes.clone(), allocations(made)]).lines().last().map(str::to_owned);
+        assert_eq!(row(8).as_deref(), Some("| depth 3 | 661 | 8 | ≤ 661 bytes · ≤ 8 allocations | yes |"));
+        assert_eq!(row(9).as_deref(), Some("| depth 3 | 661 | 9 | ≤ 661 bytes · ≤ 8 allocations | **no** |"));
     }
 
     #[test]

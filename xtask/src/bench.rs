@@ -1,4 +1,4 @@
-//! Counts instructions, and writes the counts that later ones are compared with.
+//! Measures, and writes what was measured into documents and plots.
 
 use std::process::ExitCode;
 
@@ -10,6 +10,17 @@ pub(crate) const CHECK: &[&str] = &[BUILD_COUNTER, "target/release/instructions 
 
 const BUILD_COUNTER: &str = "cargo build --release -p depute-benches --bin once --bin instructions";
 const BASELINE: &[&str] = &[BUILD_COUNTER, "target/release/instructions write-baseline"];
+
+/// What is timed comes first: a machine that counts instructions is warm and busy.
+const MEASURE: &[&str] = &[
+    "cargo build --release -p depute-benches --bins",
+    "target/release/ratios --json target/benches/ratios.json",
+    "target/release/ratios --curves --json target/benches/curves.json",
+    "target/release/throughput --json target/benches/throughput.json",
+    "target/release/counts --json target/benches/counts.json",
+    "target/release/instructions --json target/benches/instructions.json",
+];
+const REPORT: &[&str] = &["target/release/report target/benches"];
 
 pub(crate) fn bench(flags: &[&str]) -> Result<ExitCode, String> {
     let commands = plan(flags)?;
@@ -24,6 +35,7 @@ pub(crate) fn bench(flags: &[&str]) -> Result<ExitCode, String> {
 fn plan(flags: &[&str]) -> Result<Vec<&'static str>, String> {
     match flags {
         ["--write-baseline"] => Ok(BASELINE.to_vec()),
+        [] => Ok([MEASURE, REPORT].concat()),
         _ => Err(format!("`{}` is not --write-baseline", flags.join(" "))),
     }
 }
@@ -33,10 +45,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_report_comes_after_everything_that_it_reports() {
+        let plan = plan(&[]).expect("no flag");
+        assert_eq!(plan.last(), Some(&REPORT[0]));
+        assert!(plan[0].starts_with("cargo build"));
+    }
+
+    #[test]
     fn what_is_compared_is_what_was_written() {
         assert_eq!(CHECK[0], BASELINE[0]);
         assert_eq!(plan(&["--write-baseline"]).as_deref(), Ok(BASELINE));
         assert!(plan(&["--quick"]).is_err());
-        assert!(plan(&[]).is_err());
+        assert!(plan(&["--write-baseline", "--quick"]).is_err());
     }
 }
