@@ -35,34 +35,40 @@ impl Document {
     }
 }
 
-/// What was measured.
+/// What was measured: Depute's own figures, and those of peers beside it.
 pub struct Measured {
     /// By `ratios`, `instructions`, `counts` and `throughput`.
     pub figures: Vec<Record>,
+    /// By the programs of `peers`.
+    pub peers: Vec<Record>,
 }
 
 impl Measured {
     /// That of which the committed documents and plots are made.
     pub fn committed() -> Measured {
-        Measured { figures: record::read(&folder().join(FIGURES)) }
+        Measured { figures: record::read(&folder().join(FIGURES)), peers: record::read(&folder().join(PEERS)) }
     }
 
     /// Makes it what is committed.
     pub fn commit(&self) {
         record::write(&folder().join(FIGURES), &self.figures);
+        record::write(&folder().join(PEERS), &self.peers);
     }
 }
 
 const FIGURES: &str = "figures.json";
+const PEERS: &str = "peers.json";
 
 /// Every document with a generated piece; what machine was measured is told only by who measured.
 pub fn documents(measured: &Measured, machine: Option<&str>) -> [Document; 2] {
-    let Measured { figures } = measured;
+    let Measured { figures, peers } = measured;
     let (rates, counts) = (of(figures, is_rate), of(figures, is_count));
     let mut pieces = vec![
         ("times", table::of_times(&of(figures, is_of_times))),
         ("counts", table::of_counts(&counts)),
         ("throughput", table::of_all(&rates)),
+        ("peers-times", table::of_peers(&of(peers, |record| !is_size(record)))),
+        ("peers-sizes", table::of_peers(&of(peers, is_size))),
     ];
     pieces.extend(machine.map(|machine| ("machine", machine.to_owned())));
     [
@@ -85,10 +91,29 @@ pub fn plots(measured: &Measured) -> Vec<(&'static str, Plot)> {
             },
         )
     });
-    let mut plots: Vec<_> = own.collect();
+    let peers = Plot {
+        title: "A decision from bytes, in several libraries".into(),
+        across: "links".into(),
+        up: "µs".into(),
+        logarithmic: Logarithmic { across: false, up: true },
+        curves: curves_of_peers(&measured.peers),
+    };
+    let mut plots: Vec<_> = own.chain([("peers.svg", peers)]).collect();
     plots.iter_mut().for_each(|(_, plot)| plot.curves.retain(|curve| !curve.points.is_empty()));
     plots.retain(|(_, plot)| !plot.curves.is_empty());
     plots
+}
+
+fn curves_of_peers(peers: &[Record]) -> Vec<Curve> {
+    let mut curves: Vec<Curve> = Vec::new();
+    for Record { name, value, unit, .. } in peers {
+        let Some(links) = unit.strip_prefix("µs, depth ").and_then(|links| links.parse().ok()) else { continue };
+        match curves.iter_mut().find(|curve| curve.name == *name) {
+            Some(curve) => curve.points.push((links, *value)),
+            None => curves.push(Curve { name: name.clone(), points: vec![(links, *value)] }),
+        }
+    }
+    curves
 }
 
 /// A file, its title, what grows, whether by factors, and the curves in it.
@@ -140,6 +165,10 @@ fn of(records: &[Record], belongs: fn(&Record) -> bool) -> Vec<Record> {
 
 fn is_count(record: &Record) -> bool {
     ["bytes of", "allocations of"].iter().any(|counted| record.unit.starts_with(counted))
+}
+
+fn is_size(record: &Record) -> bool {
+    ["bytes,", "allocations,"].iter().any(|counted| record.unit.starts_with(counted))
 }
 
 fn is_rate(record: &Record) -> bool {

@@ -16,6 +16,23 @@ const TIMES: [(&str, &str); 7] = [
 /// The unit of an operator's looks, which stand in no row.
 pub const OF_LOOKS: &str = "instructions of a verdict with its looks";
 
+/// How peers are shown.
+const PEERS: [(&str, &str); 13] = [
+    ("µs, depth 1", "µs, depth 1"),
+    ("µs, depth 3", "3"),
+    ("µs, depth 5", "5"),
+    ("µs, depth 10", "10"),
+    ("µs, mint", "mint"),
+    ("µs, delegate", "delegate"),
+    ("per s on two threads, depth 3", "per s on two threads, depth 3"),
+    ("bytes, depth 1", "bytes, depth 1"),
+    ("bytes, depth 3", "3"),
+    ("bytes, depth 5", "5"),
+    ("bytes, depth 10", "10"),
+    ("allocations, depth 1", "allocations, depth 1"),
+    ("allocations, depth 3", "3"),
+];
+
 /// How what is counted is shown.
 const COUNTS: [(&str, &str); 3] = [
     ("bytes of the token", "token, bytes"),
@@ -26,6 +43,11 @@ const COUNTS: [(&str, &str); 3] = [
 /// Figures, each with what is known of it in one row.
 pub fn of_times(records: &[Record]) -> String {
     by_name("figure", &TIMES, records)
+}
+
+/// Libraries, each with what is known of it in one row.
+pub fn of_peers(records: &[Record]) -> String {
+    by_name("library", &PEERS, records)
 }
 
 /// Bytes and allocations by depth.

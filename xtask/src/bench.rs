@@ -20,6 +20,11 @@ const MEASURE: &[&str] = &[
     "target/release/counts --json target/benches/counts.json",
     "target/release/instructions --json target/benches/instructions.json",
 ];
+const PEERS: &[&str] = &[
+    "cargo build --release --locked --manifest-path benches/peers/Cargo.toml --target-dir target/peers",
+    "target/peers/release/times --json target/benches/peers.json",
+    "target/peers/release/allocations --json target/benches/peers-allocations.json",
+];
 const REPORT: &[&str] = &["target/release/report target/benches"];
 
 pub(crate) fn bench(flags: &[&str]) -> Result<ExitCode, String> {
@@ -36,7 +41,8 @@ fn plan(flags: &[&str]) -> Result<Vec<&'static str>, String> {
     match flags {
         ["--write-baseline"] => Ok(BASELINE.to_vec()),
         [] => Ok([MEASURE, REPORT].concat()),
-        _ => Err(format!("`{}` is not --write-baseline", flags.join(" "))),
+        ["--peers"] => Ok([MEASURE, PEERS, REPORT].concat()),
+        _ => Err(format!("`{}` is neither --peers nor --write-baseline", flags.join(" "))),
     }
 }
 
@@ -46,9 +52,19 @@ mod tests {
 
     #[test]
     fn the_report_comes_after_everything_that_it_reports() {
-        let plan = plan(&[]).expect("no flag");
-        assert_eq!(plan.last(), Some(&REPORT[0]));
-        assert!(plan[0].starts_with("cargo build"));
+        for flags in [&[][..], &["--peers"]] {
+            let plan = plan(flags).expect("flags that are known");
+            assert_eq!(plan.last(), Some(&REPORT[0]));
+            let built = plan.iter().position(|command| command.starts_with("cargo build"));
+            assert_eq!(built, Some(0));
+        }
+    }
+
+    #[test]
+    fn peers_are_built_only_when_they_are_asked_for() {
+        let of_peers =
+            |flags: &[&str]| plan(flags).expect("known flags").iter().any(|command| command.contains("peers"));
+        assert_eq!([of_peers(&[]), of_peers(&["--write-baseline"]), of_peers(&["--peers"])], [false, false, true]);
     }
 
     #[test]
@@ -56,6 +72,6 @@ mod tests {
         assert_eq!(CHECK[0], BASELINE[0]);
         assert_eq!(plan(&["--write-baseline"]).as_deref(), Ok(BASELINE));
         assert!(plan(&["--quick"]).is_err());
-        assert!(plan(&["--write-baseline", "--quick"]).is_err());
+        assert!(plan(&["--peers", "--write-baseline"]).is_err());
     }
 }

@@ -23,7 +23,7 @@ usage: cargo xtask test [--quick] [SUITE…]    run all suites, or only those na
        cargo xtask mutants [FILE…]             change the deciding path, one thing at a time: does a test notice?
        cargo xtask compare [COUNT [SEED]]      ask engine and verifiers random questions, a million unless told otherwise
        cargo xtask lazy                        write into test-vectors/README.md which vectors notice which missing check
-       cargo xtask bench                       measure everything; write target/benches/figures.json and the tables of benches/README.md
+       cargo xtask bench [--peers]             measure everything; write target/benches/figures.json and the tables of benches/README.md
        cargo xtask bench --write-baseline      write the instruction counts that the suite `instructions` compares with
        cargo xtask wasm                        build the npm package: bindings/wasm/dist
        cargo xtask help

@@ -68,6 +68,7 @@ pub(crate) const SUITES: &[Suite] = &[
         commands: &[
             "cargo fmt --all --check -- -l",
             "cargo fmt --manifest-path crates/core/fuzz/Cargo.toml --all --check -- -l",
+            "cargo fmt --manifest-path benches/peers/Cargo.toml -p depute-peers --check -- -l",
         ],
         ..CHECK
     },

@@ -1,5 +1,5 @@
 //! Makes one array of what the other programs measured, and from it the documents' tables and the plots: `report FOLDER`,
-//! where FOLDER has their JSON.
+//! where FOLDER has their JSON. Peers that were not measured this time stay as they were.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,12 +10,18 @@ use depute_benches::report::{self, Measured};
 
 /// What the programs write, in the order of the array.
 const FIGURES: [&str; 5] = ["ratios", "instructions", "counts", "throughput", "curves"];
+const PEERS: [&str; 2] = ["peers", "peers-allocations"];
 
 fn main() {
     let folder = PathBuf::from(std::env::args().nth(1).expect("the folder of the measurements"));
     let read = |part: &str| record::read(&folder.join(part).with_extension("json"));
-    let measured = Measured { figures: FIGURES.into_iter().flat_map(read).collect() };
-    record::write(&folder.join("figures.json"), &measured.figures);
+    let peers: Vec<Record> = PEERS.into_iter().flat_map(read).collect();
+    let measured = Measured {
+        figures: FIGURES.into_iter().flat_map(read).collect(),
+        peers: if peers.is_empty() { Measured::committed().peers } else { peers },
+    };
+    let records = [measured.figures.as_slice(), &measured.peers].concat();
+    record::write(&folder.join("figures.json"), &records);
     measured.commit();
     for document in report::documents(&measured, Some(&machine())) {
         fs::write(&document.path, document.updated()).expect("a document can be written");
@@ -27,8 +33,8 @@ fn main() {
         fs::write(&path, plot.svg()).expect("a plot can be written");
         println!("written: {}", path.display());
     }
-    let missed: Vec<&Record> = measured.figures.iter().filter(|record| record.met == Some(false)).collect();
-    println!("\n{} figures, {} miss their target", measured.figures.len(), missed.len());
+    let missed: Vec<&Record> = records.iter().filter(|record| record.met == Some(false)).collect();
+    println!("\n{} figures, {} miss their target", records.len(), missed.len());
     for Record { name, value, unit, target, .. } in missed {
         println!("  {name}: {value} {unit}, {}", target.as_deref().unwrap_or_default());
     }
