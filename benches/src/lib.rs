@@ -20,9 +20,11 @@ pub mod record;
 pub mod report;
 mod rounds;
 pub mod table;
+mod worst;
 
 pub use chain::Chain;
 pub use curves::curves;
 pub use figure::{DEPTHS, Figure, Target, figures};
 pub use operators::{LOOKS, operators};
 pub use rounds::{measure, median, per_sec, undisturbed_rate, undisturbed_time};
+pub use worst::{Presented, stuffed, worst};

@@ -15,6 +15,10 @@ const TIMES: [(&str, &str); 7] = [
 
 /// The unit of an operator's looks, which stand in no row.
 pub const OF_LOOKS: &str = "instructions of a verdict with its looks";
+/// What the worst lawful verdicts take.
+pub const OF_WORST_TIMES: &str = "ms of a worst verdict";
+/// And what reading and judging the most swollen tokens takes.
+pub const OF_WORST_MEMORY: &str = "× the bytes presented, allocated";
 
 /// How peers are shown.
 const PEERS: [(&str, &str); 13] = [
